@@ -1,0 +1,95 @@
+"""Images and documents. File names are random, so that nobody can guess the address of another's upload."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+def random_name(filename: str) -> str:
+    """Return a name that says nothing, with the extension of *filename* in lower case."""
+    return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
+
+
+class Image(AbstractImage):
+    # Wagtail's own Image is unused but present, and has taken the reverse name « image_set ».
+    tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_images")
+    caption = models.CharField(_("légende"), max_length=255, blank=True)
+    credit = models.CharField(
+        _("crédit"),
+        max_length=160,
+        blank=True,
+        help_text=_("Qui a fait cette image, et sous quelle licence."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "caption",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        default_related_name = "site_images"
+        verbose_name_plural = _("images")
+        # A volunteer has to be able to choose the image just uploaded.
+        permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{random_name(filename)}"
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description only: a file's name is no text for people who don't see the image."""
+        return str(self.description)
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("image recadrée")
+        verbose_name_plural = _("images recadrées")
+        unique_together = (("image", "filter_spec", "focal_point_key"),)  # the form that Wagtail's check looks for
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"images/{random_name(filename)}"
+
+
+def document_path(document: models.Model, filename: str) -> str:
+    """Where a document's file goes. (A module-level function, because migrations name it.)"""
+    return f"documents/{random_name(filename)}"
+
+
+class Document(AbstractDocument):
+    tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_documents")
+    file = models.FileField(_("fichier"), upload_to=document_path)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        default_related_name = "site_documents"
+        verbose_name_plural = _("documents")
+        permissions: ClassVar = [("choose_document", "Can choose document")]
+
+    @property
+    def filename(self) -> str:
+        """The name under which a reader saves the file: the title, since the stored name says nothing."""
+        return f"{slugify(self.title) or 'document'}{PurePosixPath(self.file.name).suffix}"

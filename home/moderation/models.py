@@ -1,0 +1,135 @@
+"""The two steps of review, and the settings of moderation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.log_actions import log
+from wagtail.models import AbstractGroupApprovalTask, Page, Site, Task, TaskState, WorkflowState
+
+from home.moderation.scope import territory_referents
+from home.people.accounts import User
+
+Actions = list[tuple[str, Any, bool]]
+
+
+@register_setting(icon="check")
+class ModerationSettings(BaseSiteSetting):
+    small_team = models.BooleanField(
+        _("petite équipe"),
+        default=False,
+        help_text=_(
+            "Permet à une personne d’approuver un texte qu’elle a elle-même écrit ou soumis. "
+            "Chaque fois, c’est noté dans l’historique. À n’ouvrir que si personne d’autre ne peut relire."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("modération")
+
+    panels: ClassVar = [FieldPanel("small_team")]
+
+
+def is_own_revision(page: Page, user: User) -> bool:
+    """Whether *user* wrote what is under review, changed it since, or asked for the review."""
+    state = page.current_workflow_state
+    writers = {page.latest_revision and page.latest_revision.user_id}
+    if state:
+        writers.add(state.requested_by_id)
+        writers.add(state.current_task_state and state.current_task_state.revision.user_id)
+    return user.pk in writers
+
+
+def small_team_allows(page: Page) -> bool:
+    """Whether the site of *page* lifts the rule that nobody approves their own text."""
+    site = page.get_site() or Site.objects.get(is_default_site=True)
+    return bool(ModerationSettings.for_site(site).small_team)
+
+
+class ReviewTask(Task):
+    """What both steps share: a revision is never approved by the person who wrote or submitted it."""
+
+    class Meta:
+        abstract = True
+
+    def is_reviewer(self, page: Page, user: User) -> bool:
+        """Whether this step of *page*'s review is asked of *user*."""
+        raise NotImplementedError
+
+    def get_actions(self, obj: Page, user: User) -> Actions:
+        if not self.is_reviewer(obj, user):
+            return []
+        actions: Actions = [("reject", _("Demander des changements"), True)]
+        if not is_own_revision(obj, user) or small_team_allows(obj):
+            actions += [("approve", _("Approuver"), False), ("approve", _("Approuver avec un commentaire"), True)]
+        return actions
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Do what was asked, unless it is not *user*'s to ask; raise ``PermissionDenied`` for a forged request."""
+        page = task_state.workflow_state.content_object
+        if action_name not in {name for name, _label, _modal in self.get_actions(page, user)}:
+            raise PermissionDenied
+        if action_name == "approve" and is_own_revision(page, user):
+            log(instance=page, action="home.approve_own_revision", user=user, revision=task_state.revision)
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
+        return self.is_reviewer(obj, user)
+
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        return not self.is_reviewer(obj, user)
+
+
+class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
+    """« Relecture et contrôle »: by the groups chosen here."""
+
+    class Meta:
+        verbose_name = _("relecture et contrôle")
+        verbose_name_plural = _("relectures et contrôles")
+
+    def is_reviewer(self, page: Page, user: User) -> bool:
+        return bool(user.is_superuser or self._user_in_groups(user))
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Les membres des groupes choisis relisent et décident, jamais de leur propre texte.")
+
+
+class TerritoryReviewTask(ReviewTask):
+    """« Regard du territoire »: by the référent·es of the page's own territory; skipped where it has none."""
+
+    class Meta:
+        verbose_name = _("regard du territoire")
+        verbose_name_plural = _("regards du territoire")
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        page = workflow_state.content_object
+        if territory_referents(page).exclude(pk=user.pk if user else None).exists():
+            return super().start(workflow_state, user=user)
+        state = TaskState.objects.create(
+            workflow_state=workflow_state,
+            task=self,
+            revision=page.get_latest_revision(),
+            status=TaskState.STATUS_SKIPPED,
+        )
+        log(instance=page, action="home.territory_review_skipped", user=user, revision=state.revision)
+        return state
+
+    def is_reviewer(self, page: Page, user: User) -> bool:
+        return bool(user.is_superuser or territory_referents(page).filter(pk=user.pk).exists())
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[TaskState]:
+        states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        if user.is_superuser:
+            return states
+        mine = [state.pk for state in states if self.is_reviewer(state.workflow_state.content_object, user)]
+        return states.filter(pk__in=mine)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Les référent·es du territoire de la page donnent leur regard ; sans référent·e, l’étape est passée.")

@@ -1,0 +1,29 @@
+"""Which territory a page belongs to, and whom that concerns."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from django.db import models
+from wagtail.models import Page
+
+from home.people.accounts import User
+
+
+@runtime_checkable
+class TerritoryScoped(Protocol):
+    """A page that belongs to one territory: a post, a sheet, the territory's own page."""
+
+    def get_territory_id(self) -> int | None:
+        """Primary key of the territory page; ``None`` while none is chosen."""
+
+
+def territory_id(page: Page) -> int | None:
+    """Primary key of the territory that *page* belongs to, or ``None``."""
+    specific = page.specific_deferred
+    return specific.get_territory_id() if isinstance(specific, TerritoryScoped) else None
+
+
+def territory_referents(page: Page) -> models.QuerySet[User]:
+    """The active référent·es of the territory that *page* belongs to."""
+    return User.objects.filter(is_active=True, referent_territories=territory_id(page.get_latest_revision_as_object()))

@@ -1,0 +1,89 @@
+"""What every page of the site has."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.moderation.permissions import TerritoryPermissionTester
+from home.pages.breadcrumbs import Breadcrumb, breadcrumbs
+from home.pages.forms import ModeratedPageForm
+from home.search.indexing import page_text
+from home.search.stemming import stems
+
+INTRODUCTION_LENGTH = 280
+
+
+class BasePage(Page):
+    """Title and introduction, what search engines and social networks show, and French search."""
+
+    introduction = models.TextField(
+        _("chapô"),
+        blank=True,
+        max_length=INTRODUCTION_LENGTH,
+        help_text=_("Deux phrases qui disent l’essentiel. Elles paraissent aussi dans les listes et les partages."),
+    )
+    social_image = models.ForeignKey(
+        "home.Image",
+        verbose_name=_("image de partage"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Montrée quand quelqu’un partage la page. Vide : l’image de la page, s’il y en a une."),
+    )
+
+    base_form_class = ModeratedPageForm
+
+    class Meta:
+        abstract = True
+
+    @property
+    def share_image(self) -> models.Model | None:
+        """The image of Open Graph: the chosen one, else the cover."""
+        return self.social_image or getattr(self, "cover", None)
+
+    @property
+    def description(self) -> str:
+        """One or two sentences for machines: the search description, else the introduction."""
+        return str(self.search_description or self.introduction)
+
+    @property
+    def schema_type(self) -> str | None:
+        """The schema.org type of this page, or ``None`` where none fits."""
+        return None
+
+    def get_territory_id(self) -> int | None:
+        """Primary key of the territory this page belongs to."""
+        return None
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> TerritoryPermissionTester:
+        return TerritoryPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"]: list[Breadcrumb] = breadcrumbs(self, request)
+        return context
+
+    def extra_search_text(self) -> list[str]:
+        """Words to find this page by that stand in none of its own text: names of themes, places, people."""
+        return []
+
+    def stemmed_text(self) -> str:
+        """Everything one may find the page by, as French stems separated by spaces."""
+        return " ".join(stems(page_text(self)))
+
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("stemmed_text")]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("Adresse et recherche")),
+        FieldPanel("social_image"),
+    ]
+    settings_panels: ClassVar = [PublishingPanel()]

@@ -1,0 +1,76 @@
+"""The account: the e-mail address is the login."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from home.people.authors import Author
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts by e-mail address; addresses are kept in lower case so that one person has one account."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Return a saved account. Raise ``ValueError`` without an address; no password means no sign-in."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Return a saved account that may do everything."""
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find the account whatever the case in which the address was typed."""
+        return self.get(email__iexact=(username or "").strip())
+
+
+class User(AbstractUser):
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        _("adresse électronique"),
+        unique=True,
+        error_messages={"unique": _("Un compte existe déjà avec cette adresse.")},
+    )
+    referent_territories = models.ManyToManyField(
+        "wagtailcore.Page",
+        verbose_name=_("territoires dont la personne est référente"),
+        blank=True,
+        related_name="referents",
+        help_text=_("Elle donne le « regard du territoire » sur les fiches de ces territoires."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["email"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def territory_ids(self) -> set[int]:
+        """Primary keys of the territory pages this person writes for: by a mission, or as référent·e."""
+        pages = Page.objects.filter(models.Q(missions__author__user=self) | models.Q(referents=self))
+        return set(pages.values_list("pk", flat=True))
+
+    def author(self) -> Author | None:
+        """The byline this person writes under, if they have one."""
+        return self.authors.first()

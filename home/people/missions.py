@@ -1,0 +1,102 @@
+"""Sessions of volunteers, the organisations that host them, and who goes where."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+
+class Organisation(index.Indexed, TranslatableMixin, models.Model):
+    """A host organisation."""
+
+    name = models.CharField(_("nom"), max_length=160)
+    slug = models.SlugField(_("adresse"), max_length=160)
+    description = models.TextField(_("présentation"), blank=True, max_length=500)
+    url = models.URLField(_("site"), blank=True)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="organisation_slug_locale")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    panels: ClassVar = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("url")]
+    search_fields: ClassVar = [index.AutocompleteField("name")]
+
+
+class Session(TranslatableMixin, models.Model):
+    """One group of volunteers: prepared together, sent out, and back for a common restitution."""
+
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    theme = models.CharField(_("thème"), max_length=200)
+    start = models.DateField(_("début"))
+    end = models.DateField(_("fin"))
+    summary = models.TextField(_("présentation"), blank=True, max_length=800)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["number", "locale"], name="session_number_locale")]
+
+    def __str__(self) -> str:
+        return gettext("Session %(number)s") % {"number": self.number}
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("La fin vient après le début.")})
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("theme")]),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldPanel("summary"),
+    ]
+
+
+class Mission(models.Model):
+    """An author's stay on a territory with a host. It says for which territory the person writes."""
+
+    author = models.ForeignKey("home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="missions")
+    session = models.ForeignKey("home.Session", verbose_name=_("session"), on_delete=models.PROTECT, related_name="missions")
+    # A territory page; the class lives in a package above this one, hence the generic page.
+    territory = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("territoire"), on_delete=models.CASCADE, related_name="missions"
+    )
+    organisation = models.ForeignKey(
+        "home.Organisation",
+        verbose_name=_("organisation d’accueil"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="missions",
+    )
+    summary = models.TextField(_("en quelques mots"), blank=True, max_length=500)
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        ordering = ["-session__number", "territory__title"]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "session", "territory"], name="one_mission_per_session_and_territory")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.session} · {self.territory.title}"
+
+    panels: ClassVar = [
+        FieldPanel("author"),
+        FieldPanel("session"),
+        PageChooserPanel("territory", "practices.TerritoryPage"),
+        FieldPanel("organisation"),
+        FieldPanel("summary"),
+    ]

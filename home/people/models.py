@@ -1,0 +1,7 @@
+"""Accounts, bylines and missions. People's names reach the public only through ``Author.byline``."""
+
+from home.people.accounts import User
+from home.people.authors import Author
+from home.people.missions import Mission, Organisation, Session
+
+__all__ = ["Author", "Mission", "Organisation", "Session", "User"]

@@ -1,0 +1,48 @@
+"""The models of the library, each kept where its noun lives."""
+
+from practices.practice_parts import (
+    PracticeActor,
+    PracticeAuthor,
+    PracticeBuildingBlock,
+    PracticeDocument,
+    PracticePublic,
+    PracticeResult,
+    PracticeSource,
+    PracticeTag,
+    PracticeTheme,
+    PracticeTransfer,
+)
+from practices.sheets import PracticeIndexPage, PracticePage
+from practices.taxonomy import ActorType, PracticeType, Public, SubTheme, Theme
+from practices.territories import (
+    Engagement,
+    TerritoryFigure,
+    TerritoryIndexPage,
+    TerritoryPage,
+    TerritoryPartner,
+)
+
+__all__ = [
+    "ActorType",
+    "Engagement",
+    "PracticeActor",
+    "PracticeAuthor",
+    "PracticeBuildingBlock",
+    "PracticeDocument",
+    "PracticeIndexPage",
+    "PracticePage",
+    "PracticePublic",
+    "PracticeResult",
+    "PracticeSource",
+    "PracticeTag",
+    "PracticeTheme",
+    "PracticeTransfer",
+    "PracticeType",
+    "Public",
+    "SubTheme",
+    "TerritoryFigure",
+    "TerritoryIndexPage",
+    "TerritoryPage",
+    "TerritoryPartner",
+    "Theme",
+]

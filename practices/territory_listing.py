@@ -1,0 +1,31 @@
+"""What hangs on a territory: its sheets, and what packages above this one add (hook ``territory_section``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from wagtail import hooks
+
+from home.pages.sections import PageSection
+
+if TYPE_CHECKING:
+    from practices.territories import TerritoryPage
+
+HOOK = "territory_section"
+
+
+def territory_listing(territories: Any) -> Any:
+    """*territories* by title, each with ``practice_count``, the number of its public sheets."""
+    public = Q(practices__live=True)
+    return territories.select_related("cover").annotate(practice_count=Count("practices", filter=public)).order_by("title")
+
+
+def territory_context(territory: TerritoryPage, request: HttpRequest) -> dict[str, Any]:
+    """The public sheets of *territory*, newest first, and the sections that other packages contribute."""
+    sheets = territory.practices.published().for_cards().newest_first()
+    contributors: list[Callable[..., PageSection]] = hooks.get_hooks(HOOK)
+    sections = sorted((contribute(territory, request) for contribute in contributors), key=lambda section: section.order)
+    return {"practices": sheets, "sections": sections}

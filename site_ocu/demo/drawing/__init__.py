@@ -1,0 +1,1 @@
+"""Pictures for the demonstration, drawn by code: no photograph, no person, no licence."""

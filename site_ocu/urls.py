@@ -1,0 +1,43 @@
+"""Every address of the site. French has no prefix; other languages will have theirs (``/en/…``)."""
+
+from django.apps import apps
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from blog.views import author
+from home.delivery.machines import healthz, readyz, robots
+from home.media.views import rendition
+from home.pages import views as pages
+from home.search.views import search
+
+handler400 = "home.pages.views.bad_request"
+handler403 = "home.pages.views.forbidden"
+handler404 = "home.pages.views.page_not_found"
+handler500 = "home.pages.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", rendition, name="rendition"),
+]
+
+urlpatterns += i18n_patterns(
+    path("recherche/", search, name="search"),
+    path("volontaires/<slug:slug>/", author, name="author"),
+    path("mentions-legales/", pages.legal_notice, name="legal_notice"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+if apps.is_installed("debug_toolbar"):
+    urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))
