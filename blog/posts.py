@@ -110,6 +110,23 @@ class BlogPostPage(BasePage):
     def schema_type(self) -> str:
         return "BlogPosting"
 
+    def schema_properties(self) -> dict[str, Any]:
+        """Dates, bylines and themes; ``name`` is called headline there as well."""
+        return {
+            "headline": self.title,
+            "datePublished": self.date,
+            "dateModified": self.last_published_at,
+            "author": [{"@type": "Person", "name": author.byline} for author in self.authors],
+            "about": [theme.name for theme in self.themes],
+        }
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What the search index is rebuilt from, with all that ``extra_search_text`` reads."""
+        return cls.objects.select_related("territory").prefetch_related(
+            "theme_links__theme__subthemes", "author_links__author", "tags"
+        )
+
     def get_territory_id(self) -> int | None:
         return self.territory_id
 

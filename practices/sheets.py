@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -21,7 +22,9 @@ from practices.forms import PracticePageForm
 from practices.library import library_context, library_feed
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
+from practices.sheet_context import sheet_context
 from practices.sheet_panels import PRACTICE_PANELS
+from practices.structured_data import sheet_properties
 from practices.taxonomy import Theme
 
 TITLE_LENGTH = 100
@@ -170,8 +173,18 @@ class PracticePage(BasePage):
     def schema_type(self) -> str:
         return "Article"
 
+    def schema_properties(self) -> dict[str, Any]:
+        return sheet_properties(self)
+
     def get_territory_id(self) -> int | None:
         return self.territory_id
+
+    def missing_rows(self) -> list[str]:
+        needed = {"theme_links": _("thèmes"), "public_links": _("publics"), "actors": _("acteurs"), "sources": _("sources")}
+        missing = [str(label) for name, label in needed.items() if not getattr(self, name).exists()]
+        if self.actors.exists() and not any(actor.role == ActorRole.LEAD for actor in self.actors.all()):
+            missing.append(gettext("un acteur qui porte la pratique"))
+        return missing
 
     def extra_search_text(self) -> list[str]:
         words = [word for theme in self.themes for word in theme.search_words()]
@@ -179,6 +192,9 @@ class PracticePage(BasePage):
         words += [actor.name for actor in self.actors.all()] + [tag.name for tag in self.tags.all()]
         words += [f"{row.title} {row.text}" for row in self.building_blocks.all()]
         return [*words, self.territory.title] if self.territory else words
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **sheet_context(self, request)}
 
     content_panels: ClassVar = [*BasePage.content_panels, *PRACTICE_PANELS]
     search_fields: ClassVar = [

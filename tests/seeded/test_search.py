@@ -1,0 +1,48 @@
+"""Search over everything public, in French as people type it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.seeded.pages import show
+
+# What somebody types, and a page that has to be among the first ten.
+PROBES = [
+    ("hébergements", "montreuil-requisition-afpa"),
+    ("hebergement", "montreuil-requisition-afpa"),
+    ("plainte", "berlin-bubs-bureau-plaintes"),
+    ("résident étranger", "grenoble-conseil-residents-etrangers"),
+    ("residents etrangers", "grenoble-conseil-residents-etrangers"),
+    ("padron", "barcelone-padron-sans-domicile"),
+    ("cours de français", "liege-monde-des-possibles"),
+    ("FLE", "liege-monde-des-possibles"),
+    ("port sûr", "potsdam-villes-ports-surs"),
+    ("PORTS SURS", "potsdam-villes-ports-surs"),
+    ("l’accueil en Cévennes", "pays-viganais-terre-accueil"),
+    ("Palerme", "palerme"),
+    ("sans-papiers", "liege-ville-hospitaliere"),
+]
+
+
+@pytest.mark.parametrize(("typed", "slug"), PROBES)
+def test_what_people_type_finds_what_they_mean(typed: str, slug: str) -> None:
+    pages = show(f"/recherche/?q={typed}").slugs + show(f"/recherche/?q={typed}&page=2").slugs
+
+    assert slug in pages
+
+
+def test_search_finds_nothing_that_is_not_public() -> None:
+    assert show("/recherche/?q=guillemins valises").total == 0
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=le", "q=%22", "q=*", "q=AND", "q=a" * 500, "q=((("])
+def test_every_query_gets_an_answer(query: str) -> None:
+    assert Client().get(f"/recherche/?{query}").status_code == 200
+
+
+def test_a_query_that_finds_nothing_says_so() -> None:
+    shown = show("/recherche/?q=xylophone")
+
+    assert shown.total == 0
+    assert "xylophone" in shown.text
