@@ -26,7 +26,9 @@ FEED_LENGTH = 30
 def author_choices() -> Choices:
     """Slug and byline of each author of a public post, by byline."""
     authors = Author.objects.filter(post_links__post__live=True).distinct()
-    return sorted(((author.slug, author.byline) for author in authors), key=lambda choice: choice[1].casefold())
+    return sorted(
+        ((author.slug, author.byline) for author in authors), key=lambda choice: choice[1].casefold()
+    )
 
 
 def session_choices() -> Choices:

@@ -18,13 +18,15 @@ class BlogPostQuerySet(PageQuerySet):
 
     def for_cards(self) -> BlogPostQuerySet:
         """With everything that a card shows, in a fixed number of queries."""
-        return self.select_related("territory", "cover").prefetch_related("author_links__author", "theme_links__theme")
+        return self.select_related("territory", "cover").prefetch_related(
+            "author_links__author", "theme_links__theme", "cover__renditions"
+        )
 
     def newest_first(self) -> BlogPostQuerySet:
         return self.order_by("-date", "-pk")
 
 
-class BlogPostManager(PageManager.from_queryset(BlogPostQuerySet)):
+class BlogPostManager(PageManager.from_queryset(BlogPostQuerySet)):  # type: ignore[misc]
     """``BlogPostPage.objects``."""
 
     if TYPE_CHECKING:

@@ -52,10 +52,19 @@ class BlogPostPage(BasePage):
         _("date"), default=timezone.localdate, help_text=_("Celle de ce que vous racontez, ou d’aujourd’hui.")
     )
     territory = models.ForeignKey(
-        "practices.TerritoryPage", verbose_name=_("territoire"), null=True, on_delete=models.PROTECT, related_name="posts"
+        "practices.TerritoryPage",
+        verbose_name=_("territoire"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="posts",
     )
     session = models.ForeignKey(
-        "home.Session", verbose_name=_("session"), null=True, blank=True, on_delete=models.SET_NULL, related_name="posts"
+        "home.Session",
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="posts",
     )
     cover = models.ForeignKey(
         "home.Image",
@@ -64,7 +73,9 @@ class BlogPostPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Facultative : sans elle, la page dessine la sienne. Personne de reconnaissable sans accord écrit."),
+        help_text=_(
+            "Facultative : sans elle, la page dessine la sienne. Personne de reconnaissable sans accord écrit."
+        ),
     )
     cover_alt = models.CharField(
         _("texte de remplacement"),
@@ -74,7 +85,9 @@ class BlogPostPage(BasePage):
     )
     body = BodyField(
         verbose_name=_("texte"),
-        help_text=_("Racontez ce que vous avez vu et compris. Pas de nom, pas de visage, pas d’adresse qui désigne quelqu’un."),
+        help_text=_(
+            "Racontez ce que vous avez vu et compris. Pas de nom, pas de visage, pas d’adresse qui désigne quelqu’un."
+        ),
     )
     tags = ClusterTaggableManager(through=BlogPostTag, blank=True, verbose_name=_("mots-clés"))
 
@@ -83,6 +96,7 @@ class BlogPostPage(BasePage):
     parent_page_types: ClassVar = ["blog.BlogIndexPage"]
     subpage_types: ClassVar = []
     template = "blog/blog_post_page.html"
+    writing_label = _("Écrire un billet")
     page_description = _("Un texte du blog : une rencontre, une journée, une question.")
 
     class Meta:
@@ -138,7 +152,12 @@ class BlogPostPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         related = [link.practice_id for link in self.related_practices.all()]
-        return {**context, "practices": PracticePage.objects.published().for_cards().filter(pk__in=related)}
+        return {
+            **context,
+            "authors": [link.author for link in self.author_links.select_related("author")],
+            "themes": [link.theme for link in self.theme_links.select_related("theme")],
+            "practices": PracticePage.objects.published().for_cards().filter(pk__in=related),
+        }
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
@@ -146,7 +165,9 @@ class BlogPostPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("date"), FieldPanel("session")]),
                 PageChooserPanel("territory"),
-                InlinePanel("author_links", heading=_("Signature"), label=_("Auteur·rice"), help_text=SIGNATURE_HELP),
+                InlinePanel(
+                    "author_links", heading=_("Signature"), label=_("Auteur·rice"), help_text=SIGNATURE_HELP
+                ),
                 InlinePanel("theme_links", heading=_("Thèmes"), label=_("Thème"), max_num=3),
             ],
             heading=_("1. Quand, où, par qui"),
@@ -168,7 +189,9 @@ class BlogPostPage(BasePage):
 
 class BlogPostAuthor(Orderable):
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="author_links")
-    author = models.ForeignKey("home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="post_links")
+    author = models.ForeignKey(
+        "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="post_links"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("auteur·rice")
@@ -179,7 +202,9 @@ class BlogPostAuthor(Orderable):
 
 class BlogPostTheme(Orderable):
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey("practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="post_links")
+    theme = models.ForeignKey(
+        "practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="post_links"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("thème")
@@ -191,7 +216,10 @@ class BlogPostTheme(Orderable):
 class RelatedPractice(Orderable):
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="related_practices")
     practice = models.ForeignKey(
-        "practices.PracticePage", verbose_name=_("fiche"), on_delete=models.CASCADE, related_name="related_posts"
+        "practices.PracticePage",
+        verbose_name=_("fiche"),
+        on_delete=models.CASCADE,
+        related_name="related_posts",
     )
 
     class Meta(Orderable.Meta):

@@ -21,6 +21,6 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     posts = BlogPostPage.objects.published().for_cards().newest_first().filter(author_links__author=writer)
     sheets = PracticePage.objects.published().for_cards().newest_first().filter(author_links__author=writer)
     page = Paginator(posts, PER_PAGE).get_page(request.GET.get("page"))
-    missions = writer.missions.select_related("session", "territory")
+    missions = writer.missions.select_related("session", "territory", "organisation")
     context = {"author": writer, "posts": page, "practices": sheets[:PER_PAGE], "missions": missions}
     return render(request, "blog/author.html", context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
@@ -17,6 +17,9 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from home.search.query import search_pages
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_QUERY_LENGTH = 200
 Choices = list[tuple[str, str]]
@@ -27,7 +30,7 @@ class Facet:
     """One question: its name in the address, its label, the path from a page to the slug, the possible answers."""
 
     parameter: str
-    label: str
+    label: StrOrPromise
     lookup: str
     choices: Callable[[], Choices]
 
@@ -52,7 +55,7 @@ class Chip:
 @dataclass(frozen=True)
 class Sort:
     slug: str
-    label: str
+    label: StrOrPromise
     order_by: tuple[str, ...]
 
 
@@ -79,7 +82,7 @@ class FacetedList:
     def _known_values(self, facet: Facet) -> list[str]:
         wanted = [value for value in dict.fromkeys(self.query.getlist(facet.parameter)) if value]
         known = self._choices[facet.parameter]
-        self.ignored += [(facet.label, value[:80]) for value in wanted if value not in known]
+        self.ignored += [(str(facet.label), value[:80]) for value in wanted if value not in known]
         return [value for value in wanted if value in known]
 
     @cached_property
@@ -100,7 +103,12 @@ class FacetedList:
 
     def counts(self, facet: Facet) -> dict[str, int]:
         """How many pages one gets by choosing each value of *facet*."""
-        rows = self.matching(except_for=facet).order_by().values_list(facet.lookup).annotate(Count("pk", distinct=True))
+        rows = (
+            self.matching(except_for=facet)
+            .order_by()
+            .values_list(facet.lookup)
+            .annotate(Count("pk", distinct=True))
+        )
         return {str(slug): count for slug, count in rows}
 
     def values(self, facet: Facet) -> list[FacetValue]:
@@ -124,8 +132,7 @@ class FacetedList:
         pages = self.matching()
         if self.found is not None and not self.query.get("tri"):
             rank = {pk: place for place, pk in enumerate(self.found)}
-            keys = sorted(pages.order_by().values_list("pk", flat=True), key=rank.__getitem__)
-            return keys
+            return sorted(pages.order_by().values_list("pk", flat=True), key=rank.__getitem__)
         return pages.order_by(*self.sort.order_by)
 
     @cached_property
@@ -157,14 +164,29 @@ class FacetedList:
             ]
         return chips
 
+    @property
+    def chosen_sort(self) -> str:
+        """The order that the address asks for; empty when it asks for none that we know."""
+        return self.sort.slug if self.query.get("tri") == self.sort.slug else ""
+
+    @property
+    def is_combined(self) -> bool:
+        """Whether this is one of the endless combinations that search engines are told to leave alone."""
+        return bool(self.text or self.chosen_sort or len(self.chips) > 1)
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address of what is shown: known values in a fixed order, and a page that exists."""
+        return self.url(page=self.page.number)
+
     def parameters(self) -> Iterable[tuple[str, str]]:
         """What is chosen, as pairs in a fixed order: the same list always has the same address."""
         if self.text:
             yield "q", self.text
         for facet in self.facets:
             yield from ((facet.parameter, value) for value in self.selected[facet.parameter])
-        if self.query.get("tri") == self.sort.slug:
-            yield "tri", self.sort.slug
+        if self.chosen_sort:
+            yield "tri", self.chosen_sort
 
     def query_string(self, without: tuple[str, str] | None = None, page: int = 1) -> str:
         """The query string of this list, with a leading « ? » unless it is empty."""

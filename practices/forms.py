@@ -26,7 +26,8 @@ class PracticePageForm(ModeratedPageForm):
         title = str(self.cleaned_data["title"])
         if len(title) > TITLE_LENGTH:
             raise ValidationError(
-                _("Le titre compte %(length)s caractères ; %(limit)s au plus.") % {"length": len(title), "limit": TITLE_LENGTH}
+                _("Le titre compte %(length)s caractères ; %(limit)s au plus.")
+                % {"length": len(title), "limit": TITLE_LENGTH}
             )
         return title
 
@@ -44,8 +45,11 @@ class PracticePageForm(ModeratedPageForm):
         if cleaned.get("state") == State.ENDED and not cleaned.get("end"):
             self.add_error("end", _("La pratique est terminée : depuis quand ?"))
         actors = self.formsets.get("actors")
-        if actors is not None and not any(self._is_lead(form) for form in actors.forms):
-            self.add_error(None, _("Indiquez au moins un acteur qui porte la pratique (partie 5, rôle « Porteur »)."))
+        # Rows are checked after the page; asking now whether they are valid has them read.
+        if actors is not None and actors.is_valid() and not any(self._is_lead(form) for form in actors.forms):
+            self.add_error(
+                None, _("Indiquez au moins un acteur qui porte la pratique (partie 5, rôle « Porteur »).")
+            )
 
     @staticmethod
     def _is_lead(form: Any) -> bool:

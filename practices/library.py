@@ -43,7 +43,12 @@ PRACTICE_FACETS = [
     Facet("public", _("Public"), "public_links__public__slug", lambda: term_choices(Public)),
     Facet("acteur", _("Type d’acteur"), "actors__actor_type__slug", lambda: term_choices(ActorType)),
     Facet("type", _("Type de pratique"), "practice_type__slug", lambda: term_choices(PracticeType)),
-    Facet("etat", _("Où en est la pratique"), "state", lambda: [(str(value), str(label)) for value, label in State.choices]),
+    Facet(
+        "etat",
+        _("Où en est la pratique"),
+        "state",
+        lambda: [(str(value), str(label)) for value, label in State.choices],
+    ),
     Facet("tag", _("Mot-clé"), "tags__slug", tag_choices),
 ]
 PRACTICE_SORTS = [

@@ -40,6 +40,11 @@ class TerritoryMap:
     font_size: float
     dot_radius: float
 
+    @property
+    def hit_radius(self) -> float:
+        """How far around a dot a finger may fall."""
+        return self.dot_radius * 2.5
+
 
 def territory_map(territories: Sequence[TerritoryPage], request: HttpRequest) -> TerritoryMap | None:
     """The map zoomed to *territories*; ``None`` when none of them has coordinates that fall on it.
@@ -59,7 +64,10 @@ def territory_map(territories: Sequence[TerritoryPage], request: HttpRequest) ->
     scale = box.width / geography.WHOLE_MAP.width
     names = [(territory.title, *point) for territory, point in placed]
     labels = geography.place_labels(names, FONT_SIZE * scale, DOT_RADIUS * scale, box)
-    markers = [_marker(territory, point, label, request) for (territory, point), label in zip(placed, labels, strict=True)]
+    markers = [
+        _marker(territory, point, label, request)
+        for (territory, point), label in zip(placed, labels, strict=True)
+    ]
     return TerritoryMap(box, geography.europe_outline(), markers, FONT_SIZE * scale, DOT_RADIUS * scale)
 
 

@@ -19,14 +19,18 @@ from practices.scales import ActorRole, Transfer
 
 
 class PracticeTag(TaggedItemBase):
-    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey(
+        "practices.PracticePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
 
 
 class PracticeTheme(Orderable):
     """A theme of a sheet; the first row is the main theme."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey("practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="practice_links")
+    theme = models.ForeignKey(
+        "practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="practice_links"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("thème")
@@ -52,7 +56,9 @@ class PracticeAuthor(Orderable):
     """Who wrote the sheet. ``author`` is shown by its byline, whatever it becomes."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="author_links")
-    author = models.ForeignKey("home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="practice_links")
+    author = models.ForeignKey(
+        "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="practice_links"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("auteur·rice")
@@ -64,7 +70,11 @@ class PracticeActor(Orderable):
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="actors")
     name = models.CharField(_("nom"), max_length=160)
     actor_type = models.ForeignKey(
-        "practices.ActorType", verbose_name=_("type d’acteur"), null=True, on_delete=models.PROTECT, related_name="practice_actors"
+        "practices.ActorType",
+        verbose_name=_("type d’acteur"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="practice_actors",
     )
     role = models.CharField(_("rôle"), max_length=20, choices=ActorRole, default=ActorRole.LEAD)
     url = models.URLField(_("site"), blank=True)
@@ -85,8 +95,12 @@ class PracticeSource(Orderable):
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(_("titre"), max_length=255)
     publisher = models.CharField(_("éditeur"), max_length=160)
-    date = PartialDateField(_("date"), blank=True, help_text=_("2018, 11/2018 ou 27/11/2018. Vide si elle n’est pas connue."))
-    url = models.URLField(_("lien"), max_length=500, blank=True, help_text=_("Vide pour un document imprimé."))
+    date = PartialDateField(
+        _("date"), blank=True, help_text=_("2018, 11/2018 ou 27/11/2018. Vide si elle n’est pas connue.")
+    )
+    url = models.URLField(
+        _("lien"), max_length=500, blank=True, help_text=_("Vide pour un document imprimé.")
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("source")
@@ -129,7 +143,12 @@ class PracticeBuildingBlock(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("brique à reprendre")
 
-    panels: ClassVar = [FieldPanel("title"), FieldPanel("text"), FieldPanel("conditions"), FieldPanel("lesson")]
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("conditions"),
+        FieldPanel("lesson"),
+    ]
 
 
 class PracticeTransfer(Orderable):
@@ -139,7 +158,12 @@ class PracticeTransfer(Orderable):
     kind = models.CharField(_("lien"), max_length=20, choices=Transfer, default=Transfer.TAKEN_UP_IN)
     place = models.CharField(_("lieu"), max_length=160)
     sheet = models.ForeignKey(
-        "practices.PracticePage", verbose_name=_("fiche"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "practices.PracticePage",
+        verbose_name=_("fiche"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     url = models.URLField(_("lien"), max_length=500, blank=True)
     note = models.CharField(_("en une phrase"), max_length=300, blank=True)
@@ -157,7 +181,9 @@ class PracticeTransfer(Orderable):
 
 class PracticeDocument(Orderable):
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="document_links")
-    document = models.ForeignKey("home.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        "home.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("document")

@@ -18,13 +18,15 @@ class PracticeQuerySet(PageQuerySet):
 
     def for_cards(self) -> PracticeQuerySet:
         """With everything that a card shows, in a fixed number of queries."""
-        return self.select_related("territory", "practice_type", "cover").prefetch_related("theme_links__theme")
+        return self.select_related("territory", "practice_type", "cover").prefetch_related(
+            "theme_links__theme", "cover__renditions"
+        )
 
     def newest_first(self) -> PracticeQuerySet:
         return self.order_by("-first_published_at", "-pk")
 
 
-class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):
+class PracticeManager(PageManager.from_queryset(PracticeQuerySet)):  # type: ignore[misc]
     """``PracticePage.objects``, in the order of the tree like every page manager."""
 
     if TYPE_CHECKING:

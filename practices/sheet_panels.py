@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
 
 from home.pages.forms import SIGNATURE_HELP
 
@@ -19,7 +26,13 @@ SITUATION = MultiFieldPanel(
             help_text=_("Le premier est le thème principal ; deux autres au plus."),
         ),
         FieldPanel("practice_type"),
-        InlinePanel("public_links", heading=_("Publics"), label=_("Public"), min_num=1, help_text=_("À qui s’adresse le dispositif.")),
+        InlinePanel(
+            "public_links",
+            heading=_("Publics"),
+            label=_("Public"),
+            min_num=1,
+            help_text=_("À qui s’adresse le dispositif."),
+        ),
         FieldPanel("cover"),
     ],
     heading=_("1. De quoi parle la fiche"),
@@ -42,7 +55,13 @@ STATE = MultiFieldPanel(
 )
 ACTORS = MultiFieldPanel(
     [
-        InlinePanel("actors", heading=_("Acteurs"), label=_("Acteur"), min_num=1, help_text=_("Au moins un acteur qui porte la pratique.")),
+        InlinePanel(
+            "actors",
+            heading=_("Acteurs"),
+            label=_("Acteur"),
+            min_num=1,
+            help_text=_("Au moins un acteur qui porte la pratique."),
+        ),
         FieldPanel("people_place"),
         FieldPanel("people_place_note"),
     ],

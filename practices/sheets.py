@@ -65,16 +65,31 @@ class PracticePage(BasePage):
         ),
     )
     territory = models.ForeignKey(
-        "practices.TerritoryPage", verbose_name=_("territoire"), null=True, on_delete=models.PROTECT, related_name="practices"
+        "practices.TerritoryPage",
+        verbose_name=_("territoire"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
     )
     practice_type = models.ForeignKey(
-        "practices.PracticeType", verbose_name=_("type de pratique"), null=True, on_delete=models.PROTECT, related_name="practices"
+        "practices.PracticeType",
+        verbose_name=_("type de pratique"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
     )
     cover = models.ForeignKey(
-        "home.Image", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "home.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     state = models.CharField(_("où en est la pratique ?"), max_length=20, choices=State, default="")
-    state_date = PartialDateField(_("état connu au"), help_text=_("À quelle date cet état était-il vrai ? 2018, 11/2018 ou 27/11/2018."))
+    state_date = PartialDateField(
+        _("état connu au"), help_text=_("À quelle date cet état était-il vrai ? 2018, 11/2018 ou 27/11/2018.")
+    )
     state_source = models.CharField(_("source de cet état"), max_length=255)
     start = PartialDateField(_("début"), blank=True, help_text=_("2018, 11/2018 ou 27/11/2018."))
     end = PartialDateField(_("fin"), blank=True, help_text=_("Seulement si la pratique a pris fin."))
@@ -86,7 +101,9 @@ class PracticePage(BasePage):
     )
     body = BodyField(
         verbose_name=_("ce qui est fait"),
-        help_text=_("Comment cela marche, étape par étape : qui accueille, qui décide, qui paie, à quel rythme."),
+        help_text=_(
+            "Comment cela marche, étape par étape : qui accueille, qui décide, qui paie, à quel rythme."
+        ),
     )
     limits = RichTextField(
         _("limites et points de vigilance"),
@@ -98,26 +115,37 @@ class PracticePage(BasePage):
         ),
     )
     source_conflicts = RichTextField(
-        _("là où les sources divergent"), blank=True, features=TEXT_FEATURES, help_text=_("Deux dates, deux chiffres : donnez les deux.")
+        _("là où les sources divergent"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_("Deux dates, deux chiffres : donnez les deux."),
     )
 
     legal_basis = RichTextField(_("base juridique"), blank=True, features=TEXT_FEATURES)
     budget_band = models.CharField(_("budget"), max_length=20, choices=BudgetBand, blank=True)
-    means = models.TextField(_("moyens"), blank=True, help_text=_("Ce qu’il a fallu : un local, du temps, du matériel."))
+    means = models.TextField(
+        _("moyens"), blank=True, help_text=_("Ce qu’il a fallu : un local, du temps, du matériel.")
+    )
     staff = models.CharField(_("personnel salarié"), max_length=160, blank=True)
     volunteers = models.CharField(_("bénévoles"), max_length=160, blank=True)
     funders = models.CharField(_("qui finance"), max_length=255, blank=True)
-    people_place = models.CharField(_("place des personnes concernées"), max_length=20, choices=PeoplePlace, blank=True)
+    people_place = models.CharField(
+        _("place des personnes concernées"), max_length=20, choices=PeoplePlace, blank=True
+    )
     people_place_note = models.TextField(_("comment ?"), blank=True)
     transfer_conditions = RichTextField(
         _("conditions d’une reprise ailleurs"),
         blank=True,
         features=TEXT_FEATURES,
-        help_text=_("Ce qu’il faut réunir pour faire de même : une volonté, une compétence légale, un partenaire."),
+        help_text=_(
+            "Ce qu’il faut réunir pour faire de même : une volonté, une compétence légale, un partenaire."
+        ),
     )
     differently = RichTextField(_("ce qu’on ferait autrement"), blank=True, features=TEXT_FEATURES)
 
-    evidence = models.CharField(_("sur quoi s’appuie la fiche ?"), max_length=20, choices=Evidence, default=Evidence.DECLARED)
+    evidence = models.CharField(
+        _("sur quoi s’appuie la fiche ?"), max_length=20, choices=Evidence, default=Evidence.DECLARED
+    )
     checked_on = models.DateField(_("vérifiée le"), null=True)
     checked_by = models.ForeignKey(
         "home.Author", verbose_name=_("vérifiée par"), null=True, on_delete=models.SET_NULL, related_name="+"
@@ -131,6 +159,7 @@ class PracticePage(BasePage):
     parent_page_types: ClassVar = ["practices.PracticeIndexPage"]
     subpage_types: ClassVar = []
     template = "practices/practice_page.html"
+    writing_label = _("Décrire une pratique")
     page_description = _("Une pratique d’un territoire, décrite pour que d’autres la reprennent.")
 
     class Meta:
@@ -167,7 +196,9 @@ class PracticePage(BasePage):
             return False
         today = timezone.localdate()
         months = (today.year - self.checked_on.year) * 12 + today.month - self.checked_on.month
-        return months > MONTHS_UNTIL_STALE or (months == MONTHS_UNTIL_STALE and today.day > self.checked_on.day)
+        return months > MONTHS_UNTIL_STALE or (
+            months == MONTHS_UNTIL_STALE and today.day > self.checked_on.day
+        )
 
     @property
     def schema_type(self) -> str:
@@ -180,7 +211,12 @@ class PracticePage(BasePage):
         return self.territory_id
 
     def missing_rows(self) -> list[str]:
-        needed = {"theme_links": _("thèmes"), "public_links": _("publics"), "actors": _("acteurs"), "sources": _("sources")}
+        needed = {
+            "theme_links": _("thèmes"),
+            "public_links": _("publics"),
+            "actors": _("acteurs"),
+            "sources": _("sources"),
+        }
         missing = [str(label) for name, label in needed.items() if not getattr(self, name).exists()]
         if self.actors.exists() and not any(actor.role == ActorRole.LEAD for actor in self.actors.all()):
             missing.append(gettext("un acteur qui porte la pratique"))
@@ -205,5 +241,3 @@ class PracticePage(BasePage):
         index.RelatedFields("theme_links", [index.FilterField("theme_id")]),
         index.RelatedFields("public_links", [index.FilterField("public_id")]),
     ]
-
-

@@ -12,13 +12,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from home.admin.forms import SnippetForm
+
 
 class Term(TranslatableMixin, models.Model):
     """One value of a closed list: a name for people, a slug for addresses, a place in the order."""
 
     name = models.CharField(_("nom"), max_length=120)
-    slug = models.SlugField(_("adresse"), max_length=80, help_text=_("Paraît dans les adresses : ne plus la changer."))
+    slug = models.SlugField(
+        _("adresse"), max_length=80, help_text=_("Paraît dans les adresses : ne plus la changer.")
+    )
     order = models.PositiveSmallIntegerField(_("rang"), default=0)
+
+    base_form_class = SnippetForm
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

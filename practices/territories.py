@@ -16,6 +16,7 @@ from home.blocks import BodyField
 from home.dates import PartialDateField
 from home.pages.base import BasePage
 from practices.map import territory_map
+from practices.structured_data import place_properties
 from practices.territory_listing import territory_context, territory_listing
 
 COUNTRIES = [
@@ -73,14 +74,23 @@ class TerritoryPage(BasePage):
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
         help_text=_("En degrés décimaux : le centre de la commune, jamais l’adresse d’un lieu."),
     )
-    longitude = models.FloatField(_("longitude"), null=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    longitude = models.FloatField(
+        _("longitude"), null=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     cover = models.ForeignKey(
-        "home.Image", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "home.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = BodyField(
         verbose_name=_("contexte"),
         blank=True,
-        help_text=_("Qui accueille ici, depuis quand, avec qui, contre quoi. Le document de contexte de la mission en est la base."),
+        help_text=_(
+            "Qui accueille ici, depuis quand, avec qui. Le document de contexte de la mission en est la base."
+        ),
     )
 
     parent_page_types: ClassVar = ["practices.TerritoryIndexPage"]
@@ -96,12 +106,20 @@ class TerritoryPage(BasePage):
     def schema_type(self) -> str:
         return "Place"
 
+    def schema_properties(self) -> dict[str, Any]:
+        return place_properties(self)
+
     def get_territory_id(self) -> int | None:
         return self.pk
 
     def extra_search_text(self) -> list[str]:
         rows = [f"{row.title} {row.text}" for row in self.engagements.all()]
-        return [self.get_country_display(), self.region, *rows, *(partner.name for partner in self.partners.all())]
+        return [
+            self.get_country_display(),
+            self.region,
+            *rows,
+            *(partner.name for partner in self.partners.all()),
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -123,7 +141,9 @@ class TerritoryPage(BasePage):
             "engagements",
             heading=_("3. Engagements"),
             label=_("Engagement"),
-            help_text=_("Un texte voté ou signé, daté et cité. Ce qui se passe ensuite se décrit dans une fiche."),
+            help_text=_(
+                "Un texte voté ou signé, daté et cité. Ce qui se passe ensuite se décrit dans une fiche."
+            ),
         ),
         InlinePanel("partners", heading=_("4. Partenaires"), label=_("Partenaire")),
         InlinePanel("figures", heading=_("5. Chiffres clés"), label=_("Chiffre")),

@@ -20,12 +20,15 @@ HOOK = "territory_section"
 def territory_listing(territories: Any) -> Any:
     """*territories* by title, each with ``practice_count``, the number of its public sheets."""
     public = Q(practices__live=True)
-    return territories.select_related("cover").annotate(practice_count=Count("practices", filter=public)).order_by("title")
+    with_covers = territories.select_related("cover").prefetch_related("cover__renditions")
+    return with_covers.annotate(practice_count=Count("practices", filter=public)).order_by("title")
 
 
 def territory_context(territory: TerritoryPage, request: HttpRequest) -> dict[str, Any]:
     """The public sheets of *territory*, newest first, and the sections that other packages contribute."""
     sheets = territory.practices.published().for_cards().newest_first()
     contributors: list[Callable[..., PageSection]] = hooks.get_hooks(HOOK)
-    sections = sorted((contribute(territory, request) for contribute in contributors), key=lambda section: section.order)
+    sections = sorted(
+        (contribute(territory, request) for contribute in contributors), key=lambda section: section.order
+    )
     return {"practices": sheets, "sections": sections}

@@ -31,7 +31,7 @@ class PartialDateFormField(forms.CharField):
         return "/".join(reversed(value.split("-"))) if isinstance(value, PartialDate) else value
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(models.CharField):  # type: ignore[type-arg]
     """A column of ISO text; ``""`` when the date is not known. Values read from it are ``PartialDate``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,7 +47,9 @@ class PartialDateField(models.CharField):
         try:
             return PartialDate.parse(str(value))
         except ValueError as error:
-            raise ValidationError(PartialDateFormField.default_error_messages["invalid"], code="invalid") from error
+            raise ValidationError(
+                PartialDateFormField.default_error_messages["invalid"], code="invalid"
+            ) from error
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})

@@ -28,7 +28,7 @@ class PartialDate(str):
         match = ISO.match(text.strip()) or FRENCH.match(text.strip())
         if not match:
             raise ValueError(text)
-        year, month, day = (match[part] and int(match[part]) for part in ("year", "month", "day"))
+        year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
         date(year, month or 1, day or 1)  # refuses a thirteenth month and a 31 June
         return cls("-".join(f"{part:02d}" for part in (year, month, day) if part))
 

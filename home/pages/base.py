@@ -13,9 +13,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.moderation.permissions import TerritoryPermissionTester
-from home.pages.breadcrumbs import Breadcrumb, breadcrumbs
+from home.pages.breadcrumbs import breadcrumbs
 from home.pages.forms import ModeratedPageForm
-from home.search.indexing import page_text
+from home.search.indexing import StemmedTitleField, page_text
 from home.search.stemming import stems
 
 INTRODUCTION_LENGTH = 280
@@ -28,7 +28,9 @@ class BasePage(Page):
         _("chapô"),
         blank=True,
         max_length=INTRODUCTION_LENGTH,
-        help_text=_("Deux phrases qui disent l’essentiel. Elles paraissent aussi dans les listes et les partages."),
+        help_text=_(
+            "Deux phrases qui disent l’essentiel. Elles paraissent aussi dans les listes et les partages."
+        ),
     )
     social_image = models.ForeignKey(
         "home.Image",
@@ -41,6 +43,8 @@ class BasePage(Page):
     )
 
     base_form_class = ModeratedPageForm
+    # How the dashboard invites to write such a page; empty where nobody is invited to.
+    writing_label: Any = ""
 
     class Meta:
         abstract = True
@@ -60,16 +64,28 @@ class BasePage(Page):
         """The schema.org type of this page, or ``None`` where none fits."""
         return None
 
+    def schema_properties(self) -> dict[str, Any]:
+        """What schema.org wants to know of this type beyond name, address and description."""
+        return {}
+
     def get_territory_id(self) -> int | None:
         """Primary key of the territory this page belongs to."""
         return None
+
+    def missing_rows(self) -> list[str]:
+        """Labels of the rows (sources, themes…) without which the page can't be public."""
+        return []
+
+    def get_admin_display_title(self) -> str:
+        """A public page keeps its public title in lists: the one of a draft may be somebody else's secret."""
+        return str(self.title if self.live else self.draft_title or self.title)
 
     def permissions_for_user(self, user: AbstractBaseUser) -> TerritoryPermissionTester:
         return TerritoryPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["breadcrumbs"]: list[Breadcrumb] = breadcrumbs(self, request)
+        context["breadcrumbs"] = breadcrumbs(self, request)
         return context
 
     def extra_search_text(self) -> list[str]:
@@ -80,10 +96,17 @@ class BasePage(Page):
         """Everything one may find the page by, as French stems separated by spaces."""
         return " ".join(stems(page_text(self)))
 
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("stemmed_text")]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        StemmedTitleField("title", boost=2),
+        index.SearchField("stemmed_text"),
+    ]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], _("Adresse et recherche")),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            _("Adresse et recherche"),
+        ),
         FieldPanel("social_image"),
     ]
     settings_panels: ClassVar = [PublishingPanel()]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from home.moderation.completeness import wordless_fields
+from home.moderation.permissions import is_editor
+from home.pages.rows import has_twice
 
 SIGNATURE_HELP = _("Vide : votre propre signature.")
 
@@ -23,14 +27,23 @@ class ModeratedPageForm(WagtailAdminPageForm):
     def _narrow_territories(self) -> None:
         """Keep the territories that the person writes for, and the one already chosen."""
         user = self.for_user
-        if user is None or writes_everywhere(user, self.parent_page):
+        if user is None or is_editor(user, self.parent_page):
             return
         field = self.fields["territory"]
         allowed = user.territory_ids() | {self.instance.territory_id}
         field.queryset = field.queryset.filter(pk__in=allowed - {None})
+        field.widget = Select(choices=field.choices)  # a few names: a list is shorter than a chooser
         if not self.instance.pk and field.queryset.count() == 1:
-            self.initial.setdefault("territory", field.queryset.get().pk)
+            self.initial["territory"] = field.queryset.get().pk
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if any([has_twice(formset) for formset in self.formsets.values()]):
+            self.add_error(None, _("La même ligne est là deux fois (thème, public ou signature) : retirez-en une."))
+        if not self.is_deferred_validation:
+            for name in wordless_fields(self.instance, cleaned):
+                self.add_error(name, _("Champ requis : il n’y a pas encore de texte."))
+        return cleaned
 
     def save(self, commit: bool = True) -> Page:
         page: Page = super().save(commit=False)
@@ -40,10 +53,3 @@ class ModeratedPageForm(WagtailAdminPageForm):
         if commit:
             page.save()
         return page
-
-
-def writes_everywhere(user: Any, parent_page: Page | None) -> bool:
-    """Whether *user* may change everybody's pages under *parent_page*: moderators and administrators."""
-    if user.is_superuser:
-        return True
-    return parent_page is not None and "change" in parent_page.permissions_for_user(user).permissions

@@ -43,7 +43,11 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         chosen = self.highlights.select_related("page").all()
         pages = [highlight.page for highlight in chosen if highlight.page.live]
-        return {**context, "highlights": [page.specific for page in pages], "sections": home_sections(request)}
+        return {
+            **context,
+            "highlights": [page.specific for page in pages],
+            "sections": home_sections(request),
+        }
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
@@ -53,16 +57,22 @@ class HomePage(BasePage):
             heading=_("À la une"),
             label=_("Page"),
             max_num=3,
-            help_text=_("Jusqu’à trois pages choisies. Les derniers billets et les fiches viennent d’eux-mêmes."),
+            help_text=_(
+                "Jusqu’à trois pages choisies. Les derniers billets et les fiches viennent d’eux-mêmes."
+            ),
         ),
     ]
 
 
 class HomePageHighlight(Orderable):
     home_page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="highlights")
-    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("page à la une")
 
-    panels: ClassVar = [PageChooserPanel("page", ["blog.BlogPostPage", "practices.PracticePage", "practices.TerritoryPage"])]
+    panels: ClassVar = [
+        PageChooserPanel("page", ["blog.BlogPostPage", "practices.PracticePage", "practices.TerritoryPage"])
+    ]

@@ -37,8 +37,12 @@ class LegalSettings(BaseSiteSetting):
         default="non",
         help_text=_("« Non conforme » tant qu’aucun audit n’a été fait."),
     )
-    accessibility_notes = RichTextField(_("ce qui n’est pas encore accessible"), blank=True, features=["bold", "ul", "link"])
-    privacy_notes = RichTextField(_("complément sur les données personnelles"), blank=True, features=["bold", "ul", "link"])
+    accessibility_notes = RichTextField(
+        _("ce qui n’est pas encore accessible"), blank=True, features=["bold", "ul", "link"]
+    )
+    privacy_notes = RichTextField(
+        _("complément sur les données personnelles"), blank=True, features=["bold", "ul", "link"]
+    )
 
     class Meta:
         verbose_name = _("mentions légales")
@@ -55,19 +59,28 @@ class LegalSettings(BaseSiteSetting):
 
     def missing_fields(self) -> list[str]:
         """Labels of what the law asks for and the settings don't say yet."""
-        return [str(self._meta.get_field(name).verbose_name) for name in self.REQUIRED if not getattr(self, name)]
+        return [
+            str(self._meta.get_field(name).verbose_name) for name in self.REQUIRED if not getattr(self, name)
+        ]
 
     panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("publisher_name"), FieldPanel("publisher_address"), FieldPanel("publisher_phone"), FieldPanel("director")],
+            [
+                FieldPanel("publisher_name"),
+                FieldPanel("publisher_address"),
+                FieldPanel("publisher_phone"),
+                FieldPanel("director"),
+            ],
             heading=_("Éditeur"),
         ),
         MultiFieldPanel(
-            [FieldPanel("host_name"), FieldPanel("host_address"), FieldPanel("host_phone")], heading=_("Hébergeur")
+            [FieldPanel("host_name"), FieldPanel("host_address"), FieldPanel("host_phone")],
+            heading=_("Hébergeur"),
         ),
         FieldPanel("contact_email"),
         MultiFieldPanel(
-            [FieldPanel("accessibility_status"), FieldPanel("accessibility_notes")], heading=_("Accessibilité")
+            [FieldPanel("accessibility_status"), FieldPanel("accessibility_notes")],
+            heading=_("Accessibilité"),
         ),
         FieldRowPanel([FieldPanel("privacy_notes")], heading=_("Données personnelles")),
     ]

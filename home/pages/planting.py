@@ -48,7 +48,9 @@ def uproot(apps: Any, page: Any) -> None:
 
 
 def _next_path(apps: Any, parent: Any) -> str:
-    siblings = apps.get_model("wagtailcore", "Page").objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
+    siblings = apps.get_model("wagtailcore", "Page").objects.filter(
+        path__startswith=parent.path, depth=parent.depth + 1
+    )
     last = siblings.order_by("-path").values_list("path", flat=True).first()
     return parent.path + _base36(int(last[-STEP:], 36) + 1 if last else 1)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.http import require_safe
 
+
 @require_safe
 def legal_notice(request: HttpRequest) -> HttpResponse:
     return render(request, "legal/legal_notice.html")

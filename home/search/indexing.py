@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
 from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from home.search.stemming import stems
 
 if TYPE_CHECKING:
     from home.pages.base import BasePage
+
+
+class StemmedTitleField(index.SearchField):
+    """The stems of the title, kept beside the title itself, because a title weighs more than a text."""
+
+    def get_value(self, obj: BasePage) -> str:
+        return " ".join(stems(obj.title))
 
 
 def page_text(page: BasePage) -> str:

@@ -18,9 +18,11 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 INCLUSIVE_ENDING = re.compile(r"[·•]\w+")
 STOP_WORDS = frozenset(
-    "a à au aux avec ce ces cet cette dans de des du elle elles en et eux il ils je la le les leur leurs lui ma mais me même "
-    "mes moi mon ne nos notre nous on ou où par pas pour qu que qui sa se ses si son sur ta te tes toi ton tu un une vos votre "
-    "vous est sont été être y".split()
+    (
+        "a à au aux avec ce ces cet cette dans de des du elle elles en et eux il ils je la le les leur leurs "
+        "lui ma mais me même mes moi mon ne nos notre nous on ou où par pas pour qu que qui sa se ses si son "
+        "sur ta te tes toi ton tu un une vos votre vous est sont été être y"
+    ).split()
 )
 
 _stemmer = snowballstemmer.stemmer("french")
@@ -32,10 +34,23 @@ def fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def singular(word: str) -> str:
+    """*word* without the mark of its plural: « orangers » → « oranger », « locaux » → « local ».
+
+    Snowball alone stems « orangers » and « oranger » differently. Words that end so in the singular too are cut in
+    the same way on both sides, which is all that matters here.
+    """
+    if len(word) <= 3:
+        return word
+    if word.endswith("aux") and not word.endswith("eaux"):
+        return f"{word[:-3]}al"
+    return word[:-1] if word.endswith(("s", "x")) else word
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The folded stem of one word, whose accents may be missing."""
-    return fold(_stemmer.stemWord(word.casefold()))
+    return fold(_stemmer.stemWord(singular(word.casefold())))
 
 
 def words(text: str) -> Iterator[str]:

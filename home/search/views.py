@@ -21,4 +21,6 @@ def search(request: HttpRequest) -> HttpResponse:
     results = search_pages(Page.objects.live().public(), text)
     page = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = [result.specific for result in page.object_list]
-    return render(request, "search/results.html", {"query": text, "results": page, "total": page.paginator.count})
+    return render(
+        request, "search/results.html", {"query": text, "results": page, "total": page.paginator.count}
+    )

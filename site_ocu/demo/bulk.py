@@ -56,12 +56,19 @@ class Bulk:
     def sheets(self, count: int) -> None:
         """Bring the number of bulk sheets to *count*."""
         templates = read_folder("practices")
-        self._fill(PracticeIndexPage.objects.get(), PracticePage, count, lambda number: self._sheet(number, templates))
+        self._fill(
+            PracticeIndexPage.objects.get(),
+            PracticePage,
+            count,
+            lambda number: self._sheet(number, templates),
+        )
 
     def posts(self, count: int) -> None:
         """Bring the number of bulk posts to *count*."""
         templates = read_folder("posts")
-        self._fill(BlogIndexPage.objects.get(), BlogPostPage, count, lambda number: self._post(number, templates))
+        self._fill(
+            BlogIndexPage.objects.get(), BlogPostPage, count, lambda number: self._post(number, templates)
+        )
 
     def _fill(self, parent: Page, model: type[Page], count: int, build: Any) -> None:
         existing = model.objects.child_of(parent).filter(slug__startswith=BULK_PREFIX).count()
@@ -74,7 +81,10 @@ class Bulk:
         draw = random.Random(number)  # noqa: S311  (a number, not a secret)
         entry, territory, day = draw.choice(templates), draw.choice(self.territories), self._day(draw)
         page = PracticePage(
-            **{name: entry[name] for name in ("introduction", "problem", "limits", "means", "transfer_conditions")},
+            **{
+                name: entry[name]
+                for name in ("introduction", "problem", "limits", "means", "transfer_conditions")
+            },
             title=f"{draw.choice(self.themes).name}, {territory.title} : essai {number}"[:100],
             slug=f"{BULK_PREFIX}fiche-{number}",
             body=stream(entry),
@@ -88,7 +98,10 @@ class Bulk:
             checked_by=draw.choice(self.authors),
             first_published_at=noon(day),
         )
-        rows: list[Model] = [PracticeTheme(theme=theme, sort_order=place) for place, theme in enumerate(draw.sample(self.themes, 2))]
+        rows: list[Model] = [
+            PracticeTheme(theme=theme, sort_order=place)
+            for place, theme in enumerate(draw.sample(self.themes, 2))
+        ]
         rows += [PracticePublic(public=public) for public in draw.sample(self.publics, 2)]
         rows += [PracticeActor(name=f"Acteur {number % 97}", actor_type=draw.choice(self.actor_types))]
         rows += [PracticeSource(**source) for source in entry["sources"][:2]]
@@ -127,7 +140,7 @@ def insert_pages(parent: Page, built: list[tuple[Page, list[Model]]]) -> None:
         page.pk = page.page_ptr_id = row.pk
     # … then the row of the model's own table, with the insert that bulk_create is made of.
     model = type(pages[0])
-    model._base_manager.all()._insert(pages, fields=model._meta.local_concrete_fields, using=connection.alias)  # type: ignore[attr-defined]
+    model._base_manager.all()._insert(pages, fields=model._meta.local_concrete_fields, using=connection.alias)
     by_model: dict[type[Model], list[Model]] = {}
     for page, rows in built:
         for row in rows:
@@ -165,4 +178,10 @@ def _place(parent: Page, pages: list[Page]) -> None:
 
 def _common_row(page: Page) -> Page:
     """The row of *page* in the table that all pages share."""
-    return Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.local_concrete_fields if field.attname != "id"})
+    return Page(
+        **{
+            field.attname: getattr(page, field.attname)
+            for field in Page._meta.local_concrete_fields
+            if field.attname != "id"
+        }
+    )

@@ -38,8 +38,9 @@ from site_ocu.demo.images import drawn_image
 from site_ocu.demo.texts import Entry, read, read_folder
 
 PLAIN_SHEET_FIELDS = (
-    "title slug introduction state state_date state_source start end problem limits source_conflicts legal_basis "
-    "budget_band means staff volunteers funders people_place people_place_note transfer_conditions differently evidence"
+    "title slug introduction state state_date state_source start end problem limits source_conflicts "
+    "legal_basis budget_band means staff volunteers funders people_place people_place_note "
+    "transfer_conditions differently evidence"
 ).split()
 
 
@@ -93,7 +94,11 @@ def seed_home() -> None:
 
 def build_plain_page(entry: Entry) -> StandardPage:
     return StandardPage(
-        title=entry["title"], slug=entry["slug"], introduction=entry["introduction"], body=stream(entry), show_in_menus=True
+        title=entry["title"],
+        slug=entry["slug"],
+        introduction=entry["introduction"],
+        body=stream(entry),
+        show_in_menus=True,
     )
 
 

@@ -14,7 +14,9 @@ def seed_people() -> None:
         known = {"name": row["name"], "description": row["kind_note"], "url": row["url"]}
         Organisation.objects.get_or_create(slug=row["slug"], defaults=known)
     for row in people["authors"]:
-        known = {key: row[key] for key in ("first_name", "last_name", "pseudonym", "collective", "bio", "minor")}
+        known = {
+            key: row[key] for key in ("first_name", "last_name", "pseudonym", "collective", "bio", "minor")
+        }
         Author.objects.get_or_create(slug=row["slug"], defaults={**known, "byline_kind": row["byline"]})
     for row in people["sessions"]:
         known = {key: row[key] for key in ("theme", "start", "end", "summary")}

@@ -30,7 +30,9 @@ def remove_demo() -> None:
     _delete_pages(TerritoryPage, [entry for entry in read_folder("territories") if entry["slug"] not in kept])
     _remove_people()
     for model in (Image, Document):
-        for file in model.objects.filter(Q(collection__name=COLLECTION) | Q(uploaded_by_user__email__endswith=DEMO_DOMAIN)):
+        for file in model.objects.filter(
+            Q(collection__name=COLLECTION) | Q(uploaded_by_user__email__endswith=DEMO_DOMAIN)
+        ):
             file.delete()
     for collection in Collection.objects.filter(name=COLLECTION):
         collection.delete()
@@ -51,7 +53,9 @@ def _remove_people() -> None:
     people = read("people")
     Mission.objects.filter(author__slug__in=[row["slug"] for row in people["authors"]]).delete()
     Author.objects.filter(slug__in=[row["slug"] for row in people["authors"]]).delete()
-    Organisation.objects.filter(slug__in=[row["slug"] for row in people["organisations"]], missions=None).delete()
+    Organisation.objects.filter(
+        slug__in=[row["slug"] for row in people["organisations"]], missions=None
+    ).delete()
     Session.objects.filter(number__in=[row["number"] for row in people["sessions"]], missions=None).delete()
 
 

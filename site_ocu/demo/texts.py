@@ -21,4 +21,7 @@ def read(name: str) -> Entry:
 @cache
 def read_folder(name: str) -> list[Entry]:
     """The files of ``content/<name>/``, in the order of their names."""
-    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((CONTENT_DIR / name).glob("*.toml"))]
+    return [
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((CONTENT_DIR / name).glob("*.toml"))
+    ]

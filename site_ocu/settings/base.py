@@ -1,14 +1,21 @@
 """Settings that every environment shares. What differs comes from the environment (docs/settings.md)."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
+
+def said(name: str, default: str) -> str:
+    """The variable called *name*; an empty line of an environment file counts as nothing said."""
+    return str(env.str(name, default="") or default)
+
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", default=str(PROJECT_DIR / "var"))).resolve()
+DATA_DIR = Path(said("DATA_DIR", str(PROJECT_DIR / "var"))).resolve()
 
 INSTALLED_APPS = [
     # Ours, the roof first so that its templates and commands win.
@@ -84,7 +91,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data ------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(said("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers wait for each other instead of failing, and readers never wait (write-ahead log).
@@ -97,22 +104,22 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # On files by default: shared by all workers of one machine, which a memory cache would not be.
-CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")}
+CACHES = {"default": env.cache_url_config(said("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"))}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = Path(said("STATIC_ROOT", str(DATA_DIR / "static")))
 STATIC_URL = "/static/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if S3_BUCKET := env.str("S3_BUCKET", default=""):
+if S3_BUCKET := said("S3_BUCKET", ""):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+            "endpoint_url": said("S3_ENDPOINT_URL", "") or None,
             "file_overwrite": False,
             "default_acl": "private",
         },
@@ -130,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.people.account_forms.SignInForm"
 
 # Languages -------------------------------------------------------------------------------------------
 
@@ -143,7 +151,7 @@ LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 # Wagtail ---------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Vues d’Europe et d’Ailleurs"
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = said("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "home.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.Document"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -160,6 +168,8 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAIL_FINISH_WORKFLOW_ACTION = "home.moderation.publication.publish_reviewed_revision"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being copied into a mail
+WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds: gentle on poor connections (see also home.admin.autosave)
 # No request to another domain, ever: neither for avatars nor for new versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -169,8 +179,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Mail and logs ---------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OCU <ne-pas-repondre@ocu.invalid>")
+vars().update(env.email_url_config(said("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
 LOGGING = {
     "version": 1,
@@ -196,6 +206,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        # Players of videos, loaded once the reader asks for one (home.blocks.players).
+        "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],

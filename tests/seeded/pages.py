@@ -26,7 +26,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if "data-facet" in found:
-            self.shown.counts.setdefault(found["data-facet"], {})[found["data-value"]] = int(found["data-count"])
+            self.shown.counts.setdefault(found["data-facet"], {})[found["data-value"]] = int(
+                found["data-count"]
+            )
         if "data-slug" in found:
             self.shown.slugs.append(found["data-slug"])
         if "data-total" in found:

@@ -34,7 +34,9 @@ def test_the_feed_honours_the_filters() -> None:
     feed = ElementTree.fromstring(Client().get("/blog/flux/?territoire=liege").content)
 
     links = [link.get("href") for entry in feed.iter(f"{ATOM}entry") for link in entry.iter(f"{ATOM}link")]
-    assert {str(link).rstrip("/").rsplit("/", 1)[-1] for link in links} == set(show("/blog/?territoire=liege").slugs)
+    assert {str(link).rstrip("/").rsplit("/", 1)[-1] for link in links} == set(
+        show("/blog/?territoire=liege").slugs
+    )
 
 
 def test_a_byline_changed_later_changes_everywhere() -> None:
@@ -42,7 +44,12 @@ def test_a_byline_changed_later_changes_everywhere() -> None:
     author.byline_kind, author.pseudonym = Author.Byline.PSEUDONYM, "Le Passeur de sel"
     author.save()
 
-    for address in ["/blog/?auteur=jonas-ebert", "/blog/flux/", "/volontaires/jonas-ebert/", "/blog/potsdam-nous-avons-de-la-place/"]:
+    for address in [
+        "/blog/?auteur=jonas-ebert",
+        "/blog/flux/",
+        "/volontaires/jonas-ebert/",
+        "/blog/potsdam-nous-avons-de-la-place/",
+    ]:
         text = Client().get(address).content.decode()
         assert "Le Passeur de sel" in text, address
         assert "Ebert" not in text, address

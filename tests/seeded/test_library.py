@@ -102,7 +102,9 @@ def test_words_narrow_the_list_too() -> None:
     assert show("/pratiques/?q=plaintes&territoire=palerme").total <= shown.total
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "theme=%C3%28", "page=-1", "page=%F0%9F", "q=" + "a" * 5000, "q='\"<>&;--"])
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ff%fe", "theme=%C3%28", "page=-1", "page=%F0%9F", "q=" + "a" * 5000, "q='\"<>&;--"]
+)
 def test_no_query_string_breaks_the_list(query: str) -> None:
     assert Client().get(f"/pratiques/?{query}").status_code in (200, 400)
 

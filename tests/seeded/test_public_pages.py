@@ -67,7 +67,15 @@ def test_no_draft_is_public_in_any_way() -> None:
 
     for page in drafts:
         assert client.get(f"{page.get_parent().specific.get_url()}{page.slug}/").status_code == 404
-    for address in ["/", "/blog/", "/pratiques/", "/blog/flux/", "/pratiques/flux/", "/territoires/liege/", "/recherche/?q=demonstration"]:
+    for address in [
+        "/",
+        "/blog/",
+        "/pratiques/",
+        "/blog/flux/",
+        "/pratiques/flux/",
+        "/territoires/liege/",
+        "/recherche/?q=demonstration",
+    ]:
         text = client.get(address).content.decode()
         assert [page.title for page in drafts if page.title in text] == []
 
@@ -84,7 +92,9 @@ def test_every_sheet_tells_its_limits_its_state_and_its_sources() -> None:
         text = client.get(sheet.get_url()).content.decode()
         assert "Limites et points de vigilance" in text, sheet.slug
         assert sheet.get_state_display() in text, sheet.slug
-        assert all(source.publisher.replace("'", "&#x27;") in text for source in sheet.sources.all()), sheet.slug
+        assert all(source.publisher.replace("'", "&#x27;") in text for source in sheet.sources.all()), (
+            sheet.slug
+        )
 
 
 @pytest.mark.slow
@@ -94,7 +104,10 @@ def test_every_public_page_is_valid_html(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.html").write_bytes(client.get(address).content)
 
     checked = subprocess.run(
-        ["java", "-jar", str(VNU), "--skip-non-html", str(tmp_path)], capture_output=True, text=True, check=False
+        ["java", "-jar", str(VNU), "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert checked.stderr == ""

@@ -21,7 +21,7 @@ PROBES = [
     ("PORTS SURS", "potsdam-villes-ports-surs"),
     ("l’accueil en Cévennes", "pays-viganais-terre-accueil"),
     ("Palerme", "palerme"),
-    ("sans-papiers", "liege-ville-hospitaliere"),
+    ("sans-papiers", "carta-di-palermo"),
 ]
 
 

@@ -1,6 +1,6 @@
 """Things that several drawings show: trees, sun, hills, grass, windows, waves."""
 
-from site_ocu.demo.drawing.palette import INK, LEAF, PAPER, SHADE, TEAL, WOOD, Colour
+from site_ocu.demo.drawing.palette import INK, LEAF, PAPER, TEAL, WOOD, Colour
 from site_ocu.demo.drawing.shapes import Line, arc, box, closed_curve, curve, oval
 from site_ocu.demo.drawing.sheet import HEIGHT, WIDTH, Sheet
 
@@ -65,7 +65,9 @@ def waves(sheet: Sheet, area: tuple[float, float, float, float], count: int, col
         y = top + height * depth
         length = 20 + 110 * depth * sheet.chance.uniform(0.6, 1.2)
         x = left + sheet.chance.uniform(0, width)
-        sheet.line(curve([(x, y), (x + length / 2, y - 3 - 5 * depth), (x + length, y)]), 2 + 2 * depth, colour)
+        sheet.line(
+            curve([(x, y), (x + length / 2, y - 3 - 5 * depth), (x + length, y)]), 2 + 2 * depth, colour
+        )
 
 
 def window(sheet: Sheet, x: float, y: float, width: float, height: float, glass: Colour) -> None:
@@ -85,8 +87,12 @@ def pot(sheet: Sheet, x: float, foot: float, size: float, colour: Colour) -> Non
         back = curve([tip, (bend[0] + size * 0.24, bend[1] + size * 0.1), (x + 6, foot - size)])
         sheet.shape([*blade, *back], LEAF if lean in (-0.55, 0.5) else TEAL, 2.5)
     rim = size * 0.5
-    sheet.shape([(x - rim, foot - size), (x + rim, foot - size), (x + rim * 0.7, foot), (x - rim * 0.7, foot)], colour)
-    sheet.hatch([(x + rim * 0.2, foot - size), (x + rim, foot - size), (x + rim * 0.7, foot), (x, foot)], 0.2, 8)
+    sheet.shape(
+        [(x - rim, foot - size), (x + rim, foot - size), (x + rim * 0.7, foot), (x - rim * 0.7, foot)], colour
+    )
+    sheet.hatch(
+        [(x + rim * 0.2, foot - size), (x + rim, foot - size), (x + rim * 0.7, foot), (x, foot)], 0.2, 8
+    )
 
 
 def planks(sheet: Sheet, top: float, colour: Colour = WOOD, line: Colour = INK) -> None:
@@ -95,9 +101,3 @@ def planks(sheet: Sheet, top: float, colour: Colour = WOOD, line: Colour = INK) 
     sheet.line([(-20, top), (WIDTH + 20, top)], 3)
     for step in range(-14, 15):
         sheet.line([(800 + step * 75, top), (800 + step * 190, HEIGHT + 20)], 1.6, line)
-
-
-def shadow(sheet: Sheet, x: float, y: float, across: float, down: float, colour: Colour = SHADE) -> None:
-    """A flat shadow on the ground, with a few strokes."""
-    sheet.flat(oval(x, y, across, down), colour)
-    sheet.hatch(oval(x, y, across, down), 0.0, 9, 1.6)

@@ -7,6 +7,7 @@ Chance is seeded: the same sheet gives the same picture.
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
 from math import hypot
 from random import Random
 from typing import Final
@@ -89,7 +90,8 @@ class Sheet:
         shade = clouds.point([246 + value * 9 // 255 for value in range(256)])
         image = ImageChops.multiply(image, Image.merge("RGB", (shade, shade, shade)))
         file = BytesIO()
-        image.save(file, "PNG", compress_level=6)
+        # Level 6 takes twice as long to save 7 % more: the grain does not compress.
+        image.save(file, "PNG", compress_level=3)
         return file.getvalue()
 
     def _speckled(self, image: Image.Image) -> Image.Image:
@@ -111,7 +113,7 @@ class Sheet:
     def _shaken(self, points: Sequence[Point]) -> Line:
         """Return the line cut in short strokes whose joints are a little off."""
         shaken: Line = [points[0]]
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             pieces = int(hypot(x2 - x1, y2 - y1) / 45) + 1
             for piece in range(1, pieces + 1):
                 share = piece / pieces

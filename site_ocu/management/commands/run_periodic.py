@@ -10,7 +10,10 @@ from site_ocu.periodic import JOBS, run_jobs, sole_run
 
 
 class Command(BaseCommand):
-    help = "Publication programmée, sessions expirées… À appeler toutes les cinq minutes ; sans risque si deux appels se croisent."
+    help = (
+        "Publication programmée, sessions expirées… À appeler toutes les cinq minutes ; "
+        "deux appels qui se croisent ne se gênent pas."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with sole_run() as mine:

@@ -24,10 +24,16 @@ class Command(BaseCommand):
     help = "Crée le contenu et les comptes de démonstration (ou les retire avec --remove)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--practices", type=int, default=0, metavar="N", help="N fiches de plus, pour mesurer")
-        parser.add_argument("--posts", type=int, default=0, metavar="N", help="N billets de plus, pour mesurer")
+        parser.add_argument(
+            "--practices", type=int, default=0, metavar="N", help="N fiches de plus, pour mesurer"
+        )
+        parser.add_argument(
+            "--posts", type=int, default=0, metavar="N", help="N billets de plus, pour mesurer"
+        )
         parser.add_argument("--remove", action="store_true", help="retire tout ce que cette commande a créé")
-        parser.add_argument("--once", action="store_true", help="ne fait rien si la démonstration est déjà là")
+        parser.add_argument(
+            "--once", action="store_true", help="ne fait rien si la démonstration est déjà là"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_ACCOUNTS_ALLOWED and not options["remove"]:
