@@ -5,6 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.home import default as no_such_view
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -12,6 +14,7 @@ from blog.views import author
 from home.delivery.machines import healthz, readyz, robots
 from home.media.views import rendition
 from home.pages import views as pages
+from home.people.account_views import OwnAccountView
 from home.search.views import search
 
 handler400 = "home.pages.views.bad_request"
@@ -24,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/failwhale/", no_such_view),  # Wagtail's way to raise an error on purpose
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),  # before Wagtail's own
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", rendition, name="rendition"),

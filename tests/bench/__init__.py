@@ -1,0 +1,1 @@
+"""What is measured and shown, not tested: ``make bench`` and ``make screenshots``."""

@@ -1,0 +1,193 @@
+"""``make bench``: do lists stay as fast, and pages as light, as they were promised to be?
+
+Ratios and counts are compared, which any machine can repeat; milliseconds are shown for the reader.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+import platform
+import re
+import statistics
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import django
+import wagtail
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench.site import adopt, demonstration, manage, say
+from tests.site_ocu.processes import ROOT
+
+FEW, MANY = 100, 1000
+ROUNDS = 15
+# What ten times the sheets may cost: the list's page keeps its length, its counts have more to count.
+LIST_RATIO = 6.0
+LISTS = [
+    "/pratiques/",
+    "/pratiques/?theme=sante&theme=premier-accueil&territoire=liege",
+    "/pratiques/?q=logement",
+    "/pratiques/flux/",
+    "/blog/",
+    "/blog/?theme=sante",
+    "/territoires/",
+    "/recherche/?q=accueil",
+    "/",
+]
+# DESIGN §8: compressed, without images.
+WEIGHTS = {
+    "/": 25_000,
+    "/blog/{post}/": 25_000,
+    "/pratiques/liege-ville-hospitaliere/": 25_000,
+    "/territoires/liege/": 25_000,
+    "/pratiques/": 45_000,
+}
+LINKED = re.compile(r"""<(?:link[^>]+rel="stylesheet"[^>]+href|script[^>]+src)="/static/([^"]+)\"""")
+REPORT = ROOT / "var" / "bench.json"
+
+
+@dataclass
+class Timing:
+    milliseconds: float
+    queries: int
+
+
+@dataclass
+class ListMeasure:
+    address: str
+    few: Timing
+    many: Timing
+
+    @property
+    def ratio(self) -> float:
+        return self.many.milliseconds / self.few.milliseconds
+
+    @property
+    def kept(self) -> bool:
+        return self.few.queries == self.many.queries and self.ratio <= LIST_RATIO
+
+
+@dataclass
+class Weight:
+    address: str
+    limit: int
+    html: int
+    linked: int
+
+    @property
+    def kept(self) -> bool:
+        return self.html + self.linked <= self.limit
+
+
+@dataclass
+class Report:
+    lists: list[ListMeasure] = field(default_factory=list)
+    weights: list[Weight] = field(default_factory=list)
+    seconds_for_sheets: float = 0.0
+
+    @property
+    def kept(self) -> bool:
+        return all(one.kept for one in self.lists) and all(view.kept for view in self.weights)
+
+
+def main() -> int:
+    """Measure, print, write ``var/bench.json``; 1 when a promise is not kept."""
+    with demonstration() as environment:
+        manage(environment, "seed_demo", "--practices", str(FEW), "--posts", str(FEW))
+        adopt(environment)
+        few = {address: timing(address) for address in LISTS}
+        started = time.perf_counter()
+        manage(environment, "seed_demo", "--practices", str(MANY), "--posts", str(MANY))
+        report = Report(seconds_for_sheets=time.perf_counter() - started)
+        report.lists = [ListMeasure(address, few[address], timing(address)) for address in LISTS]
+        report.weights = [weight(address, limit) for address, limit in WEIGHTS.items()]
+    show(report)
+    write(report)
+    return 0 if report.kept else 1
+
+
+def timing(address: str) -> Timing:
+    """The median time of *address* once it is warm, and its number of queries."""
+    fetch(address)
+    with CaptureQueriesContext(connection) as queries:
+        fetch(address)
+    count = len(queries)  # the next request empties the log
+    times = []
+    for _round in range(ROUNDS):
+        started = time.perf_counter()
+        fetch(address)
+        times.append(time.perf_counter() - started)
+    return Timing(round(statistics.median(times) * 1000, 1), count)
+
+
+def weight(address: str, limit: int) -> Weight:
+    """The bytes of a first view of *address*: its HTML as a proxy compresses it, its style and scripts."""
+    path = address.format(post=newest_post())
+    html = fetch(path)
+    files = [Path(settings.STATIC_ROOT) / name for name in LINKED.findall(html.decode())]
+    return Weight(path, limit, len(gzip.compress(html, 6)), sum(compressed_size(file) for file in files))
+
+
+def compressed_size(file: Path) -> int:
+    """The size of the Brotli file beside *file*, or of *file* where compressing gained nothing."""
+    brotli = file.with_name(f"{file.name}.br")
+    return (brotli if brotli.exists() else file).stat().st_size
+
+
+def newest_post() -> str:
+    """The slug of a real post: the generated ones are all alike."""
+    slugs = re.findall(r'/blog/([\w-]+)/"', fetch("/blog/?territoire=liege").decode())
+    return next(slug for slug in slugs if slug != "flux" and not slug.startswith("demo-"))
+
+
+def fetch(address: str) -> bytes:
+    """The body of *address*; raise when it is not 200."""
+    response = Client(headers={"host": "127.0.0.1"}).get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address}: {response.status_code}")
+    return bytes(response.content)
+
+
+def show(report: Report) -> None:
+    say(f"\n{'Liste':<64} {'requêtes':>12} {f'{FEW} (ms)':>10} {f'{MANY} (ms)':>10} {'rapport':>8}")
+    for one in report.lists:
+        queries = f"{one.few.queries} → {one.many.queries}"
+        times = f"{one.few.milliseconds:>10} {one.many.milliseconds:>10} {one.ratio:>8.1f}"
+        say(f"{one.address:<64} {queries:>12} {times} {'' if one.kept else ' DÉPASSÉ'}")
+    head = f"{'HTML':>12} {'CSS et JS':>10} {'total':>10} {'permis':>8}"
+    say(f"\n{'Première visite, comprimée, sans images':<64} {head}")
+    for view in report.weights:
+        sizes = f"{view.html:>12} {view.linked:>10} {view.html + view.linked:>10} {view.limit:>8}"
+        say(f"{view.address:<64} {sizes} {'' if view.kept else ' DÉPASSÉ'}")
+    say(f"\n{MANY - FEW} fiches et autant de billets de plus en {report.seconds_for_sheets:.0f} s\n")
+
+
+def write(report: Report) -> None:
+    facts: dict[str, Any] = {
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "versions": {
+            "python": platform.python_version(),
+            "django": django.__version__,
+            "wagtail": wagtail.__version__,
+        },
+        "sheets": [FEW, MANY],
+        "kept": report.kept,
+        "lists": [{**asdict(one), "ratio": round(one.ratio, 2), "kept": one.kept} for one in report.lists],
+        "weights": [{**asdict(view), "kept": view.kept} for view in report.weights],
+        "seconds_for_sheets": round(report.seconds_for_sheets, 1),
+    }
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
+    say(f"Écrit dans {REPORT.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
