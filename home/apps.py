@@ -10,7 +10,9 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import checks  # noqa: F401
-        from home.moderation import notifications
+        # Models exist only from here on.
+        from home import checks  # noqa: F401, PLC0415
+        from home.moderation import notifications, visibility  # noqa: PLC0415
 
         notifications.connect()
+        visibility.install()

@@ -14,21 +14,33 @@ DEMO_DOMAIN = "@demo.invalid"
 
 
 @register(Tags.database, deploy=True)
-def legal_notice_is_complete(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def legal_notice_is_complete(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """LCEN: publisher, director and host are named. Looked up only when the check is given a database."""
     if not databases:
         return []
-    incomplete = [entry.missing_fields() for entry in LegalSettings.objects.all()] or [LegalSettings().missing_fields()]
+    incomplete = [entry.missing_fields() for entry in LegalSettings.objects.all()] or [
+        LegalSettings().missing_fields()
+    ]
     return [
-        Error(f"Mentions légales incomplètes : {', '.join(missing)}.", hint="Réglages → Mentions légales.", id="home.E001")
+        Error(
+            f"Mentions légales incomplètes : {', '.join(missing)}.",
+            hint="Réglages → Mentions légales.",
+            id="home.E001",
+        )
         for missing in incomplete
         if missing
     ]
 
 
 @register(Tags.database, deploy=True)
-def no_demonstration_account(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def no_demonstration_account(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Accounts whose password was printed have no place on a public site."""
-    if not databases or settings.DEMO_ACCOUNTS_ALLOWED or not User.objects.filter(email__endswith=DEMO_DOMAIN).exists():
+    if (
+        not databases
+        or settings.DEMO_ACCOUNTS_ALLOWED
+        or not User.objects.filter(email__endswith=DEMO_DOMAIN).exists()
+    ):
         return []
-    return [Error("Des comptes de démonstration existent.", hint="manage.py seed_demo --remove", id="home.E002")]
+    return [
+        Error("Des comptes de démonstration existent.", hint="manage.py seed_demo --remove", id="home.E002")
+    ]

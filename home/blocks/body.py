@@ -2,8 +2,21 @@
 
 from wagtail.blocks import Block
 
-from home.blocks.prose import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock, TestimonyBlock, VideoBlock
-from home.blocks.references import DocumentsBlock, ImageBlock, KeyFiguresBlock, LinksBlock, RelatedPracticesBlock
+from home.blocks.prose import (
+    CalloutBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    TestimonyBlock,
+    VideoBlock,
+)
+from home.blocks.references import (
+    DocumentsBlock,
+    ImageBlock,
+    KeyFiguresBlock,
+    LinksBlock,
+    RelatedPracticesBlock,
+)
 
 BODY_BLOCKS: list[tuple[str, Block]] = [
     ("heading", HeadingBlock()),

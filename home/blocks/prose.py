@@ -40,9 +40,13 @@ class ParagraphBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Texte")
-        description = _("Des paragraphes et des listes. Des phrases courtes se lisent mieux sur un téléphone.")
+        description = _(
+            "Des paragraphes et des listes. Des phrases courtes se lisent mieux sur un téléphone."
+        )
         template = "blocks/paragraph.html"
-        preview_value = _("<p>Le mardi, la salle ouvre à neuf heures. On y vient pour un courrier, on y reste pour un café.</p>")
+        preview_value = _(
+            "<p>Le mardi, la salle ouvre à neuf heures. On y vient pour un courrier, on y reste pour un café.</p>"
+        )
 
 
 class QuoteBlock(StructBlock):
@@ -51,7 +55,9 @@ class QuoteBlock(StructBlock):
         label=_("De qui"),
         required=False,
         max_length=160,
-        help_text=_("Une fonction ou un texte publié ; le nom d’une personne seulement si elle est d’accord."),
+        help_text=_(
+            "Une fonction ou un texte publié ; le nom d’une personne seulement si elle est d’accord."
+        ),
     )
     source_url = URLBlock(label=_("Lien vers la source"), required=False)
 
@@ -73,16 +79,22 @@ class TestimonyBlock(StructBlock):
     pseudonym = CharBlock(
         label=_("Pseudonyme"),
         max_length=60,
-        help_text=_("Jamais le vrai prénom : ce qui est dit à un média peut être retenu contre une demande d’asile."),
+        help_text=_(
+            "Jamais le vrai prénom : ce qui est dit à un média peut être retenu contre une demande d’asile."
+        ),
     )
     context = CharBlock(
         label=_("Contexte"),
         required=False,
         max_length=120,
-        help_text=_("Reste vague : « une ville du sud, au printemps ». Dans un village, « une famille afghane » est un nom."),
+        help_text=_(
+            "Reste vague : « une ville du sud, au printemps ». Dans un village, « une famille afghane » est un nom."
+        ),
     )
     pseudonymised = BooleanBlock(label=_("Le nom est un pseudonyme et rien d’autre ne désigne la personne"))
-    understood = BooleanBlock(label=_("La personne a compris, dans une langue qu’elle maîtrise, où ce texte paraîtra"))
+    understood = BooleanBlock(
+        label=_("La personne a compris, dans une langue qu’elle maîtrise, où ce texte paraîtra")
+    )
     generalised = BooleanBlock(label=_("Les lieux et les dates sont généralisés"))
 
     class Meta:
@@ -110,7 +122,9 @@ class CalloutBlock(StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Encadré")
-        description = _("Ce qu’il ne faut pas manquer, à part du fil du texte. Un ou deux par page suffisent.")
+        description = _(
+            "Ce qu’il ne faut pas manquer, à part du fil du texte. Un ou deux par page suffisent."
+        )
         template = "blocks/callout.html"
         preview_value = {
             "kind": "info",
@@ -133,7 +147,9 @@ class VideoBlock(StructBlock):
     class Meta:
         icon = "media"
         label = _("Vidéo")
-        description = _("Une vidéo hébergée ailleurs : rien n’est chargé tant que la personne n’a pas cliqué.")
+        description = _(
+            "Une vidéo hébergée ailleurs : rien n’est chargé tant que la personne n’a pas cliqué."
+        )
         template = "blocks/video.html"
         preview_value = {
             "title": _("Une journée à la permanence"),

@@ -24,10 +24,16 @@ class ImageBlock(StructBlock):
     class Meta:
         icon = "image"
         label = _("Image")
-        description = _("Une image avec sa légende et son crédit. Personne de reconnaissable sans accord écrit.")
+        description = _(
+            "Une image avec sa légende et son crédit. Personne de reconnaissable sans accord écrit."
+        )
         template = "blocks/image.html"
         preview_template = "blocks/previews/image.html"
-        preview_value: dict[str, Any] = {"image": None, "caption": _("La salle, un matin de marché"), "credit": _("Lune de Meuse")}
+        preview_value: dict[str, Any] = {
+            "image": None,
+            "caption": _("La salle, un matin de marché"),
+            "credit": _("Lune de Meuse"),
+        }
 
 
 class KeyFigureBlock(StructBlock):
@@ -43,12 +49,19 @@ class KeyFiguresBlock(StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Chiffres clés")
-        description = _("Un à six chiffres, chacun avec sa date et sa source : un chiffre sans date ne dit rien.")
+        description = _(
+            "Un à six chiffres, chacun avec sa date et sa source : un chiffre sans date ne dit rien."
+        )
         template = "blocks/key_figures.html"
         preview_value = {
             "figures": [
                 {"value": "16", "label": _("langues parlées"), "date": "2024", "source": _("Rapport annuel")},
-                {"value": "13", "label": _("communes au départ"), "date": "2019", "source": _("Alliance de villes")},
+                {
+                    "value": "13",
+                    "label": _("communes au départ"),
+                    "date": "2019",
+                    "source": _("Alliance de villes"),
+                },
             ]
         }
 
@@ -68,7 +81,9 @@ class LinksBlock(StructBlock):
         description = _("Pour aller plus loin. Le titre du lien dit où il mène : jamais « cliquez ici ».")
         template = "blocks/links.html"
         preview_value = {
-            "links": [{"title": _("Le texte de la motion"), "url": "https://exemple.invalid/", "description": ""}]
+            "links": [
+                {"title": _("Le texte de la motion"), "url": "https://exemple.invalid/", "description": ""}
+            ]
         }
 
 
@@ -87,7 +102,10 @@ class DocumentsBlock(StructBlock):
 class RelatedPracticesBlock(StructBlock):
     # By name, because sheets live in a package above this one.
     practices = ListBlock(
-        PageChooserBlock(label=_("Fiche"), page_type="practices.PracticePage"), label=_("Fiches"), min_num=1, max_num=4
+        PageChooserBlock(label=_("Fiche"), page_type="practices.PracticePage"),
+        label=_("Fiches"),
+        min_num=1,
+        max_num=4,
     )
 
     class Meta:

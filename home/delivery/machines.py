@@ -27,7 +27,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database and cache answer; 503 with the name of what does not."""
-    failing = [name for name, probe in (("database", _database_answers), ("cache", _cache_answers)) if not probe()]
+    failing = [
+        name for name, probe in (("database", _database_answers), ("cache", _cache_answers)) if not probe()
+    ]
     return HttpResponse(
         f"not ready: {', '.join(failing)}" if failing else "ok",
         status=503 if failing else 200,
@@ -63,6 +65,6 @@ def _cache_answers() -> bool:
     try:
         cache.set(PROBE_KEY, "ok", 30)
         return bool(cache.get(PROBE_KEY) == "ok")
-    except Exception:  # noqa: BLE001
+    except Exception:
         logger.exception("The cache does not answer")
         return False

@@ -66,7 +66,9 @@ class Rendition(AbstractRendition):
     class Meta:
         verbose_name = _("image recadrée")
         verbose_name_plural = _("images recadrées")
-        unique_together = (("image", "filter_spec", "focal_point_key"),)  # the form that Wagtail's check looks for
+        unique_together = (
+            ("image", "filter_spec", "focal_point_key"),
+        )  # the form that Wagtail's check looks for
 
     def get_upload_to(self, filename: str) -> str:
         return f"images/{random_name(filename)}"

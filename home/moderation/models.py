@@ -6,12 +6,16 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.log_actions import log
 from wagtail.models import AbstractGroupApprovalTask, Page, Site, Task, TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
 
+from home.moderation.completeness import missing_for_publication
+from home.moderation.permissions import is_editor
 from home.moderation.scope import territory_referents
 from home.people.accounts import User
 
@@ -39,6 +43,8 @@ def is_own_revision(page: Page, user: User) -> bool:
     """Whether *user* wrote what is under review, changed it since, or asked for the review."""
     state = page.current_workflow_state
     writers = {page.latest_revision and page.latest_revision.user_id}
+    if not page.live:
+        writers.add(page.owner_id)  # who began the text; a published one belongs to those who change it
     if state:
         writers.add(state.requested_by_id)
         writers.add(state.current_task_state and state.current_task_state.revision.user_id)
@@ -51,6 +57,17 @@ def small_team_allows(page: Page) -> bool:
     return bool(ModerationSettings.for_site(site).small_team)
 
 
+def refusal(page: Page, user: User) -> str:
+    """Why *user*, who may review *page*, can't approve it as it stands; empty when they can."""
+    if is_own_revision(page, user) and not small_team_allows(page):
+        return gettext("Vous avez écrit, modifié ou soumis ce texte : une autre personne doit l’approuver.")
+    if missing := missing_for_publication(page):
+        return gettext("Ce texte n’est pas complet, on ne peut pas l’approuver. À revoir : %(missing)s.") % {
+            "missing": ", ".join(missing)
+        }
+    return ""
+
+
 class ReviewTask(Task):
     """What both steps share: a revision is never approved by the person who wrote or submitted it."""
 
@@ -61,28 +78,36 @@ class ReviewTask(Task):
         """Whether this step of *page*'s review is asked of *user*."""
         raise NotImplementedError
 
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        """The active people whom this step of *page*'s review waits for, each once."""
+        raise NotImplementedError
+
     def get_actions(self, obj: Page, user: User) -> Actions:
         if not self.is_reviewer(obj, user):
             return []
         actions: Actions = [("reject", _("Demander des changements"), True)]
-        if not is_own_revision(obj, user) or small_team_allows(obj):
-            actions += [("approve", _("Approuver"), False), ("approve", _("Approuver avec un commentaire"), True)]
+        if not refusal(obj, user):
+            actions += [
+                ("approve", _("Approuver"), False),
+                ("approve", _("Approuver avec un commentaire"), True),
+            ]
         return actions
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Do what was asked, unless it is not *user*'s to ask; raise ``PermissionDenied`` for a forged request."""
+        """Do what was asked; raise ``PermissionDenied`` when it is not *user*'s to ask, as in a forged request."""
         page = task_state.workflow_state.content_object
         if action_name not in {name for name, _label, _modal in self.get_actions(page, user)}:
-            raise PermissionDenied
+            raise PermissionDenied(refusal(page, user))
         if action_name == "approve" and is_own_revision(page, user):
             log(instance=page, action="home.approve_own_revision", user=user, revision=task_state.revision)
         super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
-        return self.is_reviewer(obj, user)
+        """Reviewing gives no right to rewrite: those who may edit everybody's texts have it from their group."""
+        return False
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
-        return not self.is_reviewer(obj, user)
+        return not is_editor(user, obj)
 
 
 class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
@@ -94,6 +119,9 @@ class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
 
     def is_reviewer(self, page: Page, user: User) -> bool:
         return bool(user.is_superuser or self._user_in_groups(user))
+
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        return User.objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
 
     @classmethod
     def get_description(cls) -> Any:
@@ -121,15 +149,21 @@ class TerritoryReviewTask(ReviewTask):
         return state
 
     def is_reviewer(self, page: Page, user: User) -> bool:
-        return bool(user.is_superuser or territory_referents(page).filter(pk=user.pk).exists())
+        """The référent·es, and whoever may publish: a review must not wait for somebody who has left."""
+        if page_permission_policy.user_has_permission_for_instance(user, "publish", page):
+            return True
+        return territory_referents(page).filter(pk=user.pk).exists()
+
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        return territory_referents(page)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[TaskState]:
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        if user.is_superuser:
-            return states
         mine = [state.pk for state in states if self.is_reviewer(state.workflow_state.content_object, user)]
         return states.filter(pk__in=mine)
 
     @classmethod
     def get_description(cls) -> Any:
-        return _("Les référent·es du territoire de la page donnent leur regard ; sans référent·e, l’étape est passée.")
+        return _(
+            "Les référent·es du territoire de la page donnent leur regard ; sans référent·e, l’étape est passée."
+        )

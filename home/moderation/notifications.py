@@ -17,34 +17,54 @@ from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from home.moderation.models import EditorialReviewTask
-from home.moderation.scope import territory_referents
+from home.moderation.models import is_own_revision
 from home.people.accounts import User
 
 logger = logging.getLogger(__name__)
 
-STOCK_NOTIFIERS = [
-    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
-    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
-    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
-    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
-]
-
 
 def connect() -> None:
-    """Replace Wagtail's notifiers by ours. Called once, when the apps are ready."""
-    for signal, sender, uid in STOCK_NOTIFIERS:
-        signal.disconnect(sender=sender, dispatch_uid=uid)
-    task_submitted.connect(tell_reviewers, sender=TaskState, dispatch_uid="home.tell_reviewers")
-    workflow_rejected.connect(tell_author_of_rejection, sender=WorkflowState, dispatch_uid="home.tell_rejection")
-    workflow_approved.connect(tell_author_of_approval, sender=WorkflowState, dispatch_uid="home.tell_approval")
+    """Take the place of Wagtail's notifiers. Called once, when the apps are ready.
+
+    Under their own identifiers: a receiver that Wagtail connects later under the same one is ignored, and one it
+    has connected before is removed here.
+    """
+    for signal, sender, identifier, receiver in [
+        (task_submitted, TaskState, "group_approval_task_submitted_email_notification", tell_reviewers),
+        (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification", tell_nobody),
+        (
+            workflow_rejected,
+            WorkflowState,
+            "workflow_state_rejected_email_notification",
+            tell_author_of_rejection,
+        ),
+        (
+            workflow_approved,
+            WorkflowState,
+            "workflow_state_approved_email_notification",
+            tell_author_of_approval,
+        ),
+    ]:
+        signal.disconnect(sender=sender, dispatch_uid=identifier)
+        signal.connect(receiver, sender=sender, dispatch_uid=identifier)
+
+
+def tell_nobody(**kwargs: Any) -> None:
+    """A submission is told step by step, to the people of the step."""
 
 
 def tell_reviewers(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell those who are asked to review, except the person who submits."""
-    page = instance.workflow_state.content_object
-    reviewers = reviewers_of(instance).exclude(pk=user.pk if user else None)
-    _mail(reviewers, "submitted", {"page": page, "task": instance.task, "sender": user})
+    """Tell those who are asked to review, except the people whose own text it is."""
+    page, submitter = instance.workflow_state.content_object, instance.workflow_state.requested_by
+    reviewers = [
+        person for person in instance.task.specific.reviewers(page) if not is_own_revision(page, person)
+    ]
+    review_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('review', args=[page.pk])}"
+    _mail(
+        reviewers,
+        "submitted",
+        {"page": page, "task": instance.task, "sender": submitter, "review_url": review_url},
+    )
 
 
 def tell_author_of_rejection(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
@@ -55,14 +75,6 @@ def tell_author_of_rejection(instance: WorkflowState, user: User | None = None, 
 def tell_author_of_approval(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """Tell the person who submitted that the text is public, with the reviewer's word."""
     _tell_author(instance, "approved", user)
-
-
-def reviewers_of(task_state: TaskState) -> Any:
-    """The active people whom *task_state* waits for, each once."""
-    task = task_state.task.specific
-    if isinstance(task, EditorialReviewTask):
-        return User.objects.filter(is_active=True, groups__in=task.groups.all()).distinct()
-    return territory_referents(task_state.workflow_state.content_object)
 
 
 def _tell_author(state: WorkflowState, event: str, user: User | None) -> None:
@@ -86,7 +98,9 @@ def _mail(recipients: Iterable[User], event: str, context: dict[str, Any]) -> No
         full = {**context, "recipient": recipient}
         subject = " ".join(render_to_string(f"moderation/mails/{event}_subject.txt", full).split())
         body = render_to_string(f"moderation/mails/{event}.txt", full)
-        transaction.on_commit(lambda to=recipient.email, subject=subject, body=body: _deliver(to, subject, body))
+        transaction.on_commit(
+            lambda to=recipient.email, subject=subject, body=body: _deliver(to, subject, body)
+        )
 
 
 def _deliver(address: str, subject: str, body: str) -> None:

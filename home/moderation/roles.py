@@ -19,6 +19,7 @@ HOME, BLOG, LIBRARY, TERRITORIES = (
     "practices.PracticeIndexPage",
     "practices.TerritoryIndexPage",
 )
+TERRITORY = "practices.TerritoryPage"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,13 @@ SEE_AND_ADD_FILES = ["add_image", "choose_image", "add_document", "choose_docume
 KEEP_FILES = [*SEE_AND_ADD_FILES, "change_image", "delete_image", "change_document", "delete_document"]
 # « change » on territories means « propose »: without « publish » every change goes through review.
 WRITE = {BLOG: ["add"], LIBRARY: ["add"], TERRITORIES: ["change"]}
-CLOSED_LISTS = ["practices.Theme", "practices.Public", "practices.ActorType", "practices.PracticeType", "taggit.Tag"]
+CLOSED_LISTS = [
+    "practices.Theme",
+    "practices.Public",
+    "practices.ActorType",
+    "practices.PracticeType",
+    "taggit.Tag",
+]
 PEOPLE = ["home.Author", "home.Organisation", "home.Session", "home.Mission"]
 KEEP = ["add", "change", "delete", "view"]
 
@@ -47,14 +54,14 @@ ROLES = [
         MODERATORS,
         {HOME: ["add", "change", "bulk_delete", "lock", "unlock"]},
         KEEP_FILES,
-        {label: KEEP for label in [*CLOSED_LISTS, *PEOPLE]},
+        dict.fromkeys([*CLOSED_LISTS, *PEOPLE], KEEP),
     ),
     Role(
         ADMINISTRATORS,
         {HOME: ["add", "change", "publish", "bulk_delete", "lock", "unlock"]},
         KEEP_FILES,
         {
-            **{label: KEEP for label in [*CLOSED_LISTS, *PEOPLE, "home.User", "auth.Group", "wagtailcore.Collection"]},
+            **dict.fromkeys([*CLOSED_LISTS, *PEOPLE, "home.User"], KEEP),
             "home.LegalSettings": ["change"],
             "home.ModerationSettings": ["change"],
             "wagtailredirects.Redirect": KEEP,

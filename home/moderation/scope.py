@@ -26,4 +26,6 @@ def territory_id(page: Page) -> int | None:
 
 def territory_referents(page: Page) -> models.QuerySet[User]:
     """The active référent·es of the territory that *page* belongs to."""
-    return User.objects.filter(is_active=True, referent_territories=territory_id(page.get_latest_revision_as_object()))
+    return User.objects.filter(
+        is_active=True, referent_territories=territory_id(page.get_latest_revision_as_object())
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+
+from home.admin.forms import SnippetForm
 
 
 class Author(index.Indexed, TranslatableMixin, models.Model):
@@ -37,7 +39,9 @@ class Author(index.Indexed, TranslatableMixin, models.Model):
         max_length=20,
         choices=Byline,
         default=Byline.PSEUDONYM,
-        help_text=_("Le nom sous lequel vos textes paraissent. Vous pouvez en changer : il changera partout."),
+        help_text=_(
+            "Le nom sous lequel vos textes paraissent. Vous pouvez en changer : il changera partout."
+        ),
     )
     first_name = models.CharField(_("prénom"), max_length=80, blank=True)
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
@@ -58,8 +62,12 @@ class Author(index.Indexed, TranslatableMixin, models.Model):
         _("présentation"),
         blank=True,
         max_length=500,
-        help_text=_("Deux ou trois phrases : ce que vous faites sur votre territoire, rien qui permette de vous trouver."),
+        help_text=_(
+            "Deux ou trois phrases : ce que vous faites sur votre territoire, rien qui permette de vous trouver."
+        ),
     )
+
+    base_form_class = SnippetForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("auteur·rice")
@@ -73,18 +81,23 @@ class Author(index.Indexed, TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.byline
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        before = Author.objects.filter(pk=self.pk).first()
+        if before and before.slug == self.slug and before.byline != self.byline:
+            self.slug = ""  # the address would go on saying a name that the person has left
+        if not self.slug:
+            self.slug = self._free_slug()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a byline without its name, and a minor's civil name."""
         super().clean()
         if not self.byline:
             raise ValidationError({"byline_kind": _("Remplissez le nom que cette signature demande.")})
         if self.minor and self.byline_kind in (self.Byline.FULL_NAME, self.Byline.FIRST_NAME):
-            raise ValidationError({"byline_kind": _("Une personne mineure signe d’un pseudonyme ou d’un collectif.")})
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self.slug:
-            self.slug = self._free_slug()
-        super().save(*args, **kwargs)
+            raise ValidationError(
+                {"byline_kind": _("Une personne mineure signe d’un pseudonyme ou d’un collectif.")}
+            )
 
     @property
     def byline(self) -> str:
@@ -105,7 +118,9 @@ class Author(index.Indexed, TranslatableMixin, models.Model):
     def _free_slug(self) -> str:
         """A slug taken from the byline, never from the civil name, with a number when it is taken."""
         stem = slugify(self.byline)[:70] or "signature"
-        taken = set(Author.objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True))
+        taken = set(
+            Author.objects.filter(slug__startswith=stem).exclude(pk=self.pk).values_list("slug", flat=True)
+        )
         candidates = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
         return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -6,10 +6,13 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+
+from home.admin.forms import SnippetForm
 
 
 class Organisation(index.Indexed, TranslatableMixin, models.Model):
@@ -19,6 +22,8 @@ class Organisation(index.Indexed, TranslatableMixin, models.Model):
     slug = models.SlugField(_("adresse"), max_length=160)
     description = models.TextField(_("présentation"), blank=True, max_length=500)
     url = models.URLField(_("site"), blank=True)
+
+    base_form_class = SnippetForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("organisation")
@@ -41,6 +46,8 @@ class Session(TranslatableMixin, models.Model):
     start = models.DateField(_("début"))
     end = models.DateField(_("fin"))
     summary = models.TextField(_("présentation"), blank=True, max_length=800)
+
+    base_form_class = SnippetForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("session")
@@ -66,8 +73,12 @@ class Session(TranslatableMixin, models.Model):
 class Mission(models.Model):
     """An author's stay on a territory with a host. It says for which territory the person writes."""
 
-    author = models.ForeignKey("home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="missions")
-    session = models.ForeignKey("home.Session", verbose_name=_("session"), on_delete=models.PROTECT, related_name="missions")
+    author = models.ForeignKey(
+        "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="missions"
+    )
+    session = models.ForeignKey(
+        "home.Session", verbose_name=_("session"), on_delete=models.PROTECT, related_name="missions"
+    )
     # A territory page; the class lives in a package above this one, hence the generic page.
     territory = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("territoire"), on_delete=models.CASCADE, related_name="missions"
@@ -87,7 +98,9 @@ class Mission(models.Model):
         verbose_name_plural = _("missions")
         ordering = ["-session__number", "territory__title"]
         constraints = [
-            models.UniqueConstraint(fields=["author", "session", "territory"], name="one_mission_per_session_and_territory")
+            models.UniqueConstraint(
+                fields=["author", "session", "territory"], name="one_mission_per_session_and_territory"
+            )
         ]
 
     def __str__(self) -> str:

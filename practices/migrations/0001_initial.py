@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('commune', 'Commune'), ('arrondissement', 'Arrondissement'), ('intercommunalite', 'Intercommunalité'), ('bassin-de-vie', 'Bassin de vie'), ('departement', 'Département ou province'), ('region', 'Région'), ('ville-etat', 'Ville-État')], default='', max_length=20, verbose_name='échelle')),
                 ('latitude', models.FloatField(help_text='En degrés décimaux : le centre de la commune, jamais l’adresse d’un lieu.', null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.FloatField(null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('body', home.blocks.fields.BodyField([], blank=True, help_text='Qui accueille ici, depuis quand, avec qui, contre quoi. Le document de contexte de la mission en est la base.', verbose_name='contexte')),
+                ('body', home.blocks.fields.BodyField([], blank=True, help_text='Qui accueille ici, depuis quand, avec qui. Le document de contexte de la mission en est la base.', verbose_name='contexte')),
                 ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.image', verbose_name='image')),
                 ('social_image', models.ForeignKey(blank=True, help_text='Montrée quand quelqu’un partage la page. Vide : l’image de la page, s’il y en a une.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.image', verbose_name='image de partage')),
             ],

@@ -1,0 +1,56 @@
+"""People in the admin: bylines, missions, sessions, host organisations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from home.people.authors import Author
+from home.people.missions import Mission, Organisation, Session
+
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "user"
+    menu_label = _("Auteur·rices")
+    list_display: ClassVar = ["__str__", "byline_kind", "user", "minor"]
+    search_fields: ClassVar = ["pseudonym", "first_name", "last_name", "collective"]
+    search_backend_name = None
+
+
+class MissionViewSet(SnippetViewSet):
+    model = Mission
+    icon = "globe"
+    menu_label = _("Missions")
+    list_display: ClassVar = ["author", "session", "territory", "organisation"]
+    list_filter: ClassVar = ["session"]
+
+
+class SessionViewSet(SnippetViewSet):
+    model = Session
+    icon = "calendar"
+    menu_label = _("Sessions")
+    list_display: ClassVar = ["number", "theme", "start", "end"]
+    search_fields: ClassVar = ["theme"]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "home"
+    menu_label = _("Organisations")
+    list_display: ClassVar = ["name", "url"]
+    search_fields: ClassVar = ["name"]
+    search_backend_name = None
+
+
+class PeopleGroup(SnippetViewSetGroup):
+    items = (AuthorViewSet, MissionViewSet, SessionViewSet, OrganisationViewSet)
+    menu_label = _("Personnes")
+    menu_icon = "group"
+    menu_order = 600
+
+
+register_snippet(PeopleGroup)
