@@ -84,9 +84,6 @@ def create_roles(apps, schema_editor):
 
 def delete_roles(apps, schema_editor):
     apps.get_model("auth", "Group").objects.filter(name__in=[role.group for role in ROLES]).delete()
-    # Wagtail's own way back (wagtailimages.0023, wagtaildocs.0013) trips over these when they still exist; its way
-    # forth, and Django's post_migrate, make them anew.
-    apps.get_model("auth", "Permission").objects.filter(codename__in=["choose_image", "choose_document"]).delete()
 
 
 def create_workflows(apps, schema_editor):

@@ -18,9 +18,10 @@ MAX_LENGTH = 200
 def search(request: HttpRequest) -> HttpResponse:
     """The public pages that hold all words of ``?q=``, best first."""
     text = request.GET.get("q", "").strip()[:MAX_LENGTH]
-    results = search_pages(Page.objects.live().public(), text)
-    page = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [result.specific for result in page.object_list]
+    found = search_pages(Page.objects.live().public(), text)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {result.pk: result for result in Page.objects.filter(pk__in=page.object_list).specific()}
+    page.object_list = [shown[key] for key in page.object_list]
     return render(
         request, "search/results.html", {"query": text, "results": page, "total": page.paginator.count}
     )

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
@@ -68,7 +68,7 @@ def test_the_chosen_password_is_the_password_of_all_accounts(monkeypatch: pytest
     assert all(user.check_password("un mot de passe choisi") for user in users)
 
 
-def test_a_public_site_refuses_it(settings: SettingsWrapper) -> None:
+def test_a_public_site_refuses_it(settings: Settings) -> None:
     settings.DEMO_ACCOUNTS_ALLOWED = False
 
     with pytest.raises(CommandError, match="site public"):

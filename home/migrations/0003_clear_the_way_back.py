@@ -1,0 +1,22 @@
+"""Makes going back to zero possible.
+
+Wagtail's own way back (wagtailimages.0023, wagtaildocs.0013) deletes the « choose » permissions through historical
+models that don't fit each other, and fails when there are any. Its way forth, and Django's post_migrate, make them
+anew; so they can go before it starts.
+"""
+
+from django.db import migrations
+
+
+def forget_choose_permissions(apps, schema_editor):
+    apps.get_model("auth", "Permission").objects.filter(codename__in=["choose_image", "choose_document"]).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0002_initial"),
+        ("wagtailimages", "0023_add_choose_permissions"),
+        ("wagtaildocs", "0013_delete_uploadeddocument"),
+    ]
+
+    operations = [migrations.RunPython(migrations.RunPython.noop, forget_choose_permissions)]
