@@ -60,7 +60,7 @@ class TestAPost:
         )
 
         assert 'alt="Une table, sept chaises"' in html
-        assert "image/avif" in html
+        assert "image/webp" in html
         assert '<meta property="og:image" content="http://testserver/' in html
 
     def test_without_themes_it_still_opens(self) -> None:

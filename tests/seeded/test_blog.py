@@ -45,14 +45,16 @@ def test_a_byline_changed_later_changes_everywhere() -> None:
     author.save()
 
     for address in [
-        "/blog/?auteur=jonas-ebert",
+        f"/blog/?auteur={author.slug}",
         "/blog/flux/",
-        "/volontaires/jonas-ebert/",
+        author.url,
         "/blog/potsdam-nous-avons-de-la-place/",
+        "/pratiques/berlin-clearingstelle/",
     ]:
         text = Client().get(address).content.decode()
         assert "Le Passeur de sel" in text, address
         assert "Ebert" not in text, address
+    assert Client().get("/volontaires/jonas-ebert/").status_code == 404
 
 
 def test_the_first_name_of_a_person_who_signs_with_a_pseudonym_never_shows() -> None:
