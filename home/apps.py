@@ -13,6 +13,8 @@ class HomeConfig(AppConfig):
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
         from home.moderation import notifications, visibility  # noqa: PLC0415
+        from home.people import signatures  # noqa: PLC0415
 
         notifications.connect()
         visibility.install()
+        signatures.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from home.pages.forms import ModeratedPageForm
@@ -20,6 +21,8 @@ class PracticePageForm(ModeratedPageForm):
         super().__init__(*args, **kwargs)
         if title := self.fields.get("title"):
             title.max_length = TITLE_LENGTH
+            # The column's own limit, which is higher, would be named instead of this one.
+            title.validators = [rule for rule in title.validators if not isinstance(rule, MaxLengthValidator)]
             title.widget.attrs["maxlength"] = TITLE_LENGTH
 
     def clean_title(self) -> str:

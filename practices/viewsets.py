@@ -10,11 +10,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin.choosers import ChooseOnlyViewSet
 from practices.taxonomy import ActorType, PracticeType, Public, Theme
 
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "folder-open-inverse"
     menu_label = _("Thèmes")
     list_display: ClassVar = ["name", "pillar", "order"]
@@ -25,6 +27,7 @@ class ThemeViewSet(SnippetViewSet):
 
 class PublicViewSet(SnippetViewSet):
     model = Public
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "group"
     menu_label = _("Publics")
     list_display: ClassVar = ["name", "order"]
@@ -33,6 +36,7 @@ class PublicViewSet(SnippetViewSet):
 
 class ActorTypeViewSet(SnippetViewSet):
     model = ActorType
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "home"
     menu_label = _("Types d’acteur")
     list_display: ClassVar = ["name", "order"]
@@ -41,6 +45,7 @@ class ActorTypeViewSet(SnippetViewSet):
 
 class PracticeTypeViewSet(SnippetViewSet):
     model = PracticeType
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "clipboard-list"
     menu_label = _("Types de pratique")
     list_display: ClassVar = ["name", "order"]
@@ -49,6 +54,7 @@ class PracticeTypeViewSet(SnippetViewSet):
 
 class TagViewSet(SnippetViewSet):
     model = Tag
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "tag"
     menu_label = _("Mots-clés")
     list_display: ClassVar = ["name", "slug"]

@@ -58,7 +58,9 @@ def sheet_form(*, title: str, territory: Page | None, **changes: Any) -> dict[st
                 }
             ]
         ),
-        "sources": inline_formset([{"title": "Rapport annuel", "publisher": "Association", "date": "2022", "url": ""}]),
+        "sources": inline_formset(
+            [{"title": "Rapport annuel", "publisher": "Association", "date": "2022", "url": ""}]
+        ),
         "results": NO_ROWS,
         "building_blocks": NO_ROWS,
         "transfers": NO_ROWS,
@@ -80,13 +82,17 @@ def existing_sheet_form(sheet: PracticePage) -> dict[str, Any]:
     }
     changes = {name: existing_rows(newest, name, fields) for name, fields in rows.items()}
     kept = {name: getattr(newest, name) for name in ("slug", "introduction", "state_date", "start")}
-    return sheet_form(title=newest.title, territory=newest.territory, checked_by=newest.checked_by_id, **kept, **changes)
+    return sheet_form(
+        title=newest.title, territory=newest.territory, checked_by=newest.checked_by_id, **kept, **changes
+    )
 
 
 def existing_rows(page: Page, relation: str, fields: list[str]) -> dict[str, Any]:
     """The rows of *relation* as a formset that keeps them."""
     rows = list(getattr(page, relation).all())
-    items = [{"id": row.pk, **{name.removesuffix("_id"): getattr(row, name) for name in fields}} for row in rows]
+    items = [
+        {"id": row.pk, **{name.removesuffix("_id"): getattr(row, name) for name in fields}} for row in rows
+    ]
     return inline_formset(items, initial=len(rows))
 
 
@@ -135,12 +141,16 @@ def territory_form(*, title: str, **changes: Any) -> dict[str, Any]:
 def create_sheet(client: Client, form: dict[str, Any], **button: str) -> HttpResponse:
     """Press *button* (``{"action-submit": "1"}``; none saves a draft) on the form of a new sheet."""
     index = PracticeIndexPage.objects.get()
-    return client.post(reverse("wagtailadmin_pages:add", args=["practices", "practicepage", index.pk]), form | button)
+    return client.post(
+        reverse("wagtailadmin_pages:add", args=["practices", "practicepage", index.pk]), form | button
+    )
 
 
 def create_post(client: Client, form: dict[str, Any], **button: str) -> HttpResponse:
     index = BlogIndexPage.objects.get()
-    return client.post(reverse("wagtailadmin_pages:add", args=["blog", "blogpostpage", index.pk]), form | button)
+    return client.post(
+        reverse("wagtailadmin_pages:add", args=["blog", "blogpostpage", index.pk]), form | button
+    )
 
 
 def edit(client: Client, page: Page, form: dict[str, Any], **button: str) -> HttpResponse:

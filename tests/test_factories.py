@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from home.moderation.roles import ROLES
 from tests import factories
@@ -50,7 +50,7 @@ def test_a_volunteer_writes_for_the_territory_of_the_mission(territory: factorie
     assert factories.volunteer(territory).territory_ids() == {territory.pk}
 
 
-def test_files_can_be_made(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_files_can_be_made(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
     assert factories.ImageFactory().width == 640

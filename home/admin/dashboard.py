@@ -65,9 +65,9 @@ def _described(page: Page) -> OwnText:
         return OwnText(page, gettext("Changements demandés"), "critical", state.current_task_state.comment)
     if state:
         step = state.current_task_state.task.name
-        return OwnText(page, gettext("En attente : %(step)s") % {"step": step}, "info")
+        return OwnText(page, gettext("En attente : %(step)s") % {"step": step}, "info")
     if page.live and page.has_unpublished_changes:
-        return OwnText(page, gettext("Publié ; des modifications ne sont pas encore soumises"), "warning")
+        return OwnText(page, gettext("Publié ; des modifications ne sont pas encore soumises"), "warning")
     if page.live:
         return OwnText(page, gettext("Publié"), "positive")
     return OwnText(page, gettext("Brouillon"), "warning")

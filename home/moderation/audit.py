@@ -12,10 +12,10 @@ def register_review_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "home.approve_own_revision",
         _("Approuver son propre texte"),
-        _("A approuvé un texte de sa main : le réglage « petite équipe » le permettait"),
+        _("A approuvé un texte de sa main : le réglage « petite équipe » le permettait"),
     )
     actions.register_action(
         "home.territory_review_skipped",
         _("Passer le regard du territoire"),
-        _("Regard du territoire passé : personne d’autre n’est référent·e de ce territoire"),
+        _("Regard du territoire passé : personne d’autre n’est référent·e de ce territoire"),
     )

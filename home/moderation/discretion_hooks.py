@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -13,10 +12,11 @@ from wagtail.query import PageQuerySet
 
 from home.moderation.permissions import is_editor
 from home.moderation.visibility import visible_to
+from home.people.accounts import SignedInRequest
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_among_visible_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+def choose_among_visible_pages(pages: PageQuerySet, request: SignedInRequest) -> PageQuerySet:
     return pages if is_editor(request.user) else pages.filter(visible_to(request.user))
 
 

@@ -60,9 +60,9 @@ def small_team_allows(page: Page) -> bool:
 def refusal(page: Page, user: User) -> str:
     """Why *user*, who may review *page*, can't approve it as it stands; empty when they can."""
     if is_own_revision(page, user) and not small_team_allows(page):
-        return gettext("Vous avez écrit, modifié ou soumis ce texte : une autre personne doit l’approuver.")
+        return gettext("Vous avez écrit, modifié ou soumis ce texte : une autre personne doit l’approuver.")
     if missing := missing_for_publication(page):
-        return gettext("Ce texte n’est pas complet, on ne peut pas l’approuver. À revoir : %(missing)s.") % {
+        return gettext("Ce texte n’est pas complet, on ne peut pas l’approuver. À revoir : %(missing)s.") % {
             "missing": ", ".join(missing)
         }
     return ""
@@ -137,7 +137,8 @@ class TerritoryReviewTask(ReviewTask):
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         page = workflow_state.content_object
-        if territory_referents(page).exclude(pk=user.pk if user else None).exists():
+        others = territory_referents(page).exclude(pk=user.pk) if user else territory_referents(page)
+        if others.exists():
             return super().start(workflow_state, user=user)
         state = TaskState.objects.create(
             workflow_state=workflow_state,
@@ -165,5 +166,5 @@ class TerritoryReviewTask(ReviewTask):
     @classmethod
     def get_description(cls) -> Any:
         return _(
-            "Les référent·es du territoire de la page donnent leur regard ; sans référent·e, l’étape est passée."
+            "Les référent·es du territoire de la page donnent leur regard ; sans référent·e, l’étape est passée."
         )

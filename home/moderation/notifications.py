@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -96,11 +97,12 @@ def _mail(recipients: Iterable[User], event: str, context: dict[str, Any]) -> No
     }
     for recipient in recipients:
         full = {**context, "recipient": recipient}
-        subject = " ".join(render_to_string(f"moderation/mails/{event}_subject.txt", full).split())
-        body = render_to_string(f"moderation/mails/{event}.txt", full)
-        transaction.on_commit(
-            lambda to=recipient.email, subject=subject, body=body: _deliver(to, subject, body)
+        # One line: a line break in a title would make a header of its own.
+        subject = " ".join(
+            render_to_string(f"moderation/mails/{event}_subject.txt", full).strip().splitlines()
         )
+        body = render_to_string(f"moderation/mails/{event}.txt", full)
+        transaction.on_commit(partial(_deliver, recipient.email, subject, body))
 
 
 def _deliver(address: str, subject: str, body: str) -> None:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from home.moderation.completeness import wordless_fields
 from home.moderation.permissions import is_editor
-from home.pages.rows import has_twice
+from home.pages.rows import drop_repeated
 
 SIGNATURE_HELP = _("Vide : votre propre signature.")
 
@@ -38,8 +38,6 @@ class ModeratedPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if any([has_twice(formset) for formset in self.formsets.values()]):
-            self.add_error(None, _("La même ligne est là deux fois (thème, public ou signature) : retirez-en une."))
         if not self.is_deferred_validation:
             for name in wordless_fields(self.instance, cleaned):
                 self.add_error(name, _("Champ requis : il n’y a pas encore de texte."))
@@ -47,6 +45,8 @@ class ModeratedPageForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> Page:
         page: Page = super().save(commit=False)
+        for formset in self.formsets.values():
+            drop_repeated(page, formset)
         author = self.for_user.author() if self.for_user else None
         if author and "author_links" in self.formsets and not page.author_links.exists():
             page.author_links.add(page.author_links.model(author=author))

@@ -25,7 +25,7 @@ class SignInForm(LoginForm):
         self.fields["password"].label = _("Mot de passe")
 
 
-class AccountFields(forms.ModelForm):
+class AccountFields(forms.ModelForm):  # type: ignore[type-arg]
     """A role is a group; the all-mighty account is made by a command, not by ticking a box."""
 
     first_name = forms.CharField(label=_("Prénom"), required=False, max_length=150)
@@ -36,7 +36,8 @@ class AccountFields(forms.ModelForm):
         self.fields.pop("is_superuser", None)
         app_label, model = TERRITORY.lower().split(".")
         territories = Page.objects.filter(content_type__app_label=app_label, content_type__model=model)
-        self.fields["referent_territories"].queryset = territories.order_by("title")
+        field: Any = self.fields["referent_territories"]
+        field.queryset = territories.order_by("title")
         self.fields["groups"].label = _("Rôle")
         self.fields["groups"].help_text = _("Ce que la personne peut faire sur le site.")
 

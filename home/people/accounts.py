@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 if TYPE_CHECKING:
     from home.people.authors import Author
+
+
+class SignedInRequest(HttpRequest):
+    """What an admin view gets: Wagtail lets nobody in who has not signed in."""
+
+    user: User
 
 
 class UserManager(BaseUserManager["User"]):

@@ -30,7 +30,7 @@ class ProfileForm(SnippetForm):
         widgets = {"byline_kind": RadioSelect}
 
 
-class ProfileView(WagtailAdminTemplateMixin, UpdateView):
+class ProfileView(WagtailAdminTemplateMixin, UpdateView):  # type: ignore[type-arg]
     template_name = "people/profile.html"
     form_class = ProfileForm
     success_url = reverse_lazy("author_profile")
@@ -47,7 +47,7 @@ class ProfileView(WagtailAdminTemplateMixin, UpdateView):
         response = super().form_valid(form)
         log(self.object, action, user=self.request.user)
         messages.success(
-            self.request, _("Vos textes sont signés « %(byline)s ».") % {"byline": self.object.byline}
+            self.request, _("Vos textes sont signés « %(byline)s ».") % {"byline": self.object.byline}
         )
         return response
 

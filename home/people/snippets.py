@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.admin.choosers import ChooseOnlyViewSet
 from home.people.authors import Author
 from home.people.missions import Mission, Organisation, Session
 
 
 class AuthorViewSet(SnippetViewSet):
     model = Author
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "user"
     menu_label = _("Auteur·rices")
     list_display: ClassVar = ["__str__", "byline_kind", "user", "minor"]
@@ -23,6 +25,7 @@ class AuthorViewSet(SnippetViewSet):
 
 class MissionViewSet(SnippetViewSet):
     model = Mission
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "globe"
     menu_label = _("Missions")
     list_display: ClassVar = ["author", "session", "territory", "organisation"]
@@ -31,6 +34,7 @@ class MissionViewSet(SnippetViewSet):
 
 class SessionViewSet(SnippetViewSet):
     model = Session
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "calendar"
     menu_label = _("Sessions")
     list_display: ClassVar = ["number", "theme", "start", "end"]
@@ -39,6 +43,7 @@ class SessionViewSet(SnippetViewSet):
 
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
+    chooser_viewset_class = ChooseOnlyViewSet
     icon = "home"
     menu_label = _("Organisations")
     list_display: ClassVar = ["name", "url"]

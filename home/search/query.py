@@ -30,7 +30,9 @@ def search_pages(pages: PageQuerySet[Page], text: str) -> list[int]:
     found = list(bare.search(query, order_by_relevance=False))
     if len(found) <= MAX_WEIGHED:
         return [page.pk for page in bare.search(query)]
-    return [page.pk for page in sorted(found, key=lambda page: _by_title(page, set(looked_for)), reverse=True)]
+    return [
+        page.pk for page in sorted(found, key=lambda page: _by_title(page, set(looked_for)), reverse=True)
+    ]
 
 
 def _by_title(page: Page, looked_for: set[str]) -> tuple[int, datetime]:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def post_data(**fields: Any) -> dict[str, Any]:
-    empty = {name: inline_formset([]) for name in ("author_links", "theme_links", "related_practices", "comments")}
+    empty = {
+        name: inline_formset([]) for name in ("author_links", "theme_links", "related_practices", "comments")
+    }
     body = streamfield([("paragraph", rich_text("<p>Sept bonjours.</p>"))])
     plain = {"title": "Au marché", "slug": "au-marche", "introduction": "", "date": "2022-03-12"}
     return nested_form_data({**plain, "body": body, **empty, **fields})

@@ -21,7 +21,17 @@ class TestADraft:
     def test_needs_a_title_and_nothing_else(self, sign_in: SignIn, territory: TerritoryPage) -> None:
         empty = {name: "" for name in sheet_form(title="", territory=None) if not name.endswith("_FORMS")}
         rows = {f"{name}-{count}": 0 for name in ROWS for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
-        form = empty | rows | {"title": "Une permanence", "slug": "une-permanence", "problem": rich_text(""), "limits": rich_text(""), "body-count": 0}
+        form = (
+            empty
+            | rows
+            | {
+                "title": "Une permanence",
+                "slug": "une-permanence",
+                "problem": rich_text(""),
+                "limits": rich_text(""),
+                "body-count": 0,
+            }
+        )
         form |= {name: rich_text("") for name in RICH_TEXTS}
 
         create_sheet(sign_in(factories.volunteer(territory)), form)
@@ -38,20 +48,38 @@ class TestADraft:
         page = BlogPostPage.objects.get(owner=writer)
         assert [link.author for link in page.author_links.all()] == [writer.author()]
 
-    def test_with_the_same_theme_twice_is_refused_with_a_word(self, sign_in: SignIn, territory: TerritoryPage) -> None:
+    def test_with_the_same_theme_twice_is_refused_with_a_word(
+        self, sign_in: SignIn, territory: TerritoryPage
+    ) -> None:
         theme = {"theme": Theme.objects.get(slug="sante").pk}
-        form = sheet_form(title="Une permanence", territory=territory, theme_links=inline_formset([theme, theme]))
+        form = sheet_form(
+            title="Une permanence", territory=territory, theme_links=inline_formset([theme, theme])
+        )
 
         response = create_sheet(sign_in(factories.volunteer(territory)), form)
 
         assert "deux fois" in response.content.decode()
         assert not PracticePage.objects.exists()
 
+    def test_open_in_two_windows_gets_a_row_once(self, sign_in: SignIn, territory: TerritoryPage) -> None:
+        writer = factories.volunteer(territory)
+        sheet = factories.PracticePageFactory(
+            live=False, owner=writer, territory=territory, themes=["acces-aux-droits"]
+        )
+        stale = sheet_form(title="Vu d’une autre fenêtre", territory=territory)
+
+        response = edit(sign_in(writer), sheet, stale)
+
+        assert response.status_code == 302
+        assert [theme.slug for theme in PracticePage.objects.get().themes] == ["acces-aux-droits"]
+
     def test_may_not_be_for_another_territory(self, sign_in: SignIn, territory: TerritoryPage) -> None:
         elsewhere = factories.TerritoryPageFactory()
 
         response = create_post(
-            sign_in(factories.volunteer(territory)), post_form(title="Ailleurs", territory=elsewhere), **SUBMIT
+            sign_in(factories.volunteer(territory)),
+            post_form(title="Ailleurs", territory=elsewhere),
+            **SUBMIT,
         )
 
         assert response.status_code == 200
@@ -59,8 +87,12 @@ class TestADraft:
 
 
 class TestASubmission:
-    def test_without_limits_is_refused_and_nothing_typed_is_lost(self, sign_in: SignIn, territory: TerritoryPage) -> None:
-        form = sheet_form(title="Une permanence", territory=territory, limits=rich_text(""), means="Un local prêté")
+    def test_without_limits_is_refused_and_nothing_typed_is_lost(
+        self, sign_in: SignIn, territory: TerritoryPage
+    ) -> None:
+        form = sheet_form(
+            title="Une permanence", territory=territory, limits=rich_text(""), means="Un local prêté"
+        )
 
         response = create_sheet(sign_in(factories.volunteer(territory)), form, **SUBMIT)
 
@@ -71,7 +103,9 @@ class TestASubmission:
         assert not PracticePage.objects.exists()
 
     @pytest.mark.parametrize("rows", ["sources", "theme_links", "public_links", "actors"])
-    def test_without_mandatory_rows_is_refused(self, sign_in: SignIn, territory: TerritoryPage, rows: str) -> None:
+    def test_without_mandatory_rows_is_refused(
+        self, sign_in: SignIn, territory: TerritoryPage, rows: str
+    ) -> None:
         form = sheet_form(title="Une permanence", territory=territory, **{rows: inline_formset([])})
 
         response = create_sheet(sign_in(factories.volunteer(territory)), form, **SUBMIT)

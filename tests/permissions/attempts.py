@@ -39,7 +39,9 @@ def create_a_post(stage: Stage) -> bool:
 
 def create_a_sheet(stage: Stage) -> bool:
     create_sheet(stage.client, sheet_form(title="Nouvelle", territory=stage.territory))
-    return PracticePage.objects.filter(owner=stage.person, territory=stage.territory, title="Nouvelle").exists()
+    return PracticePage.objects.filter(
+        owner=stage.person, territory=stage.territory, title="Nouvelle"
+    ).exists()
 
 
 def create_a_sheet_elsewhere(stage: Stage) -> bool:
@@ -59,13 +61,17 @@ def edit_text(stage: Stage) -> bool:
     edit(stage.client, stage.text, _form(stage) | {"title": "Titre changé"})
     stage.client.post(_api("revert_to_page_revision", stage), {"revision_id": before})
     after = stage.reloaded()
-    return bool(after.get_latest_revision_as_object().title == "Titre changé" or after.latest_revision_id != before)
+    return bool(
+        after.get_latest_revision_as_object().title == "Titre changé" or after.latest_revision_id != before
+    )
 
 
 def know_title(stage: Stage) -> bool:
     """Whether the title of the newest version shows up anywhere."""
     title = stage.text.get_latest_revision_as_object().title
-    return any(title in stage.client.get(address, follow=True).content.decode() for address in _listings(stage))
+    return any(
+        title in stage.client.get(address, follow=True).content.decode() for address in _listings(stage)
+    )
 
 
 def submit_text(stage: Stage) -> bool:
@@ -139,7 +145,14 @@ def choose_themes(stage: Stage) -> bool:
 
 def edit_themes(stage: Stage) -> bool:
     theme = Theme.objects.get(slug="sante")
-    form = {"name": "Santé !", "slug": "sante", "order": 5, "pillar": "rights", "definition": "", "synonyms": ""}
+    form = {
+        "name": "Santé !",
+        "slug": "sante",
+        "order": 5,
+        "pillar": "rights",
+        "definition": "",
+        "synonyms": "",
+    }
     address = reverse("wagtailsnippets_practices_theme:edit", args=[theme.pk])
     stage.client.post(address, nested_form_data(form | {"subthemes": NO_ROWS}))
     theme.refresh_from_db()
@@ -165,7 +178,11 @@ def read_reports(stage: Stage) -> bool:
 
 
 def manage_accounts(stage: Stage) -> bool:
-    form = {"email": "nouvelle@exemple.invalid", "password1": "une très longue phrase", "password2": "une très longue phrase"}
+    form = {
+        "email": "nouvelle@exemple.invalid",
+        "password1": "une très longue phrase",
+        "password2": "une très longue phrase",
+    }
     stage.client.post(reverse("wagtailusers_users:add"), form)
     return User.objects.filter(email="nouvelle@exemple.invalid").exists()
 

@@ -6,6 +6,7 @@ in a minute.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,17 +76,23 @@ class World:
 def build_world() -> World:
     """People and territories; texts are added when a cell asks for one."""
     territory, elsewhere = factories.TerritoryPageFactory(), factories.TerritoryPageFactory()
-    makers = [
-        lambda: factories.volunteer(territory),
-        lambda: factories.referent(territory),
-        factories.moderator,
-        factories.administrator,
-        lambda: User.objects.create_superuser("total@exemple.invalid", factories.PASSWORD),
-    ]
-    people = {role: maker() for role, maker in zip(COLUMNS, makers, strict=True)}
-    factories.referent(territory)  # so that a référent·e's own text is not passed over at « regard du territoire »
+    people = {role: person_of(role, territory) for role in COLUMNS}
+    # A second one, so that a référent·e's own text is not passed over at « regard du territoire ».
+    factories.referent(territory)
     factories.administrator(email=DECIDER)
     return World(territory, elsewhere, people | {"another": factories.volunteer(territory)})
+
+
+def person_of(role: str, territory: TerritoryPage) -> User:
+    """Somebody with *role*, on *territory* where the role has one."""
+    makers: dict[str, Callable[[], User]] = {
+        "volontaire": lambda: factories.volunteer(territory),
+        "référent·e": lambda: factories.referent(territory),
+        "modérateur·rice": factories.moderator,
+        "administrateur·rice": factories.administrator,
+        "compte total": lambda: User.objects.create_superuser("total@exemple.invalid", factories.PASSWORD),
+    }
+    return makers[role]()
 
 
 def _regard(text: PracticePage, owner: User) -> None:
