@@ -6,6 +6,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+INTERRUPTED = 130  # what a shell says of a program stopped by Ctrl-C
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_ocu.settings.local")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

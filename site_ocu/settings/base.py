@@ -53,15 +53,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "home.delivery.middleware.reject_malformed_query",
     "csp.middleware.CSPMiddleware",
     "home.delivery.middleware.loosen_policy_for_the_editor",
+    "home.delivery.middleware.reject_malformed_query",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
+    "home.admin.malformed.MalformedFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -153,6 +154,7 @@ LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 WAGTAIL_SITE_NAME = "Vues d’Europe et d’Ailleurs"
 WAGTAILADMIN_BASE_URL = said("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "home.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.Document"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
@@ -166,7 +168,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 WAGTAIL_FINISH_WORKFLOW_ACTION = "home.moderation.publication.publish_reviewed_revision"
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A moderator's correction at the last step doesn't send a sheet back to the first one: the decision on the last
+# step is about the newest text (home.moderation.review holds whoever decides to what they have read).
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being copied into a mail
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds: gentle on poor connections (see also home.admin.autosave)

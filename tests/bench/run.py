@@ -72,7 +72,7 @@ class ListMeasure:
 
     @property
     def kept(self) -> bool:
-        return self.few.queries == self.many.queries and self.ratio <= LIST_RATIO
+        return self.many.queries <= self.few.queries and self.ratio <= LIST_RATIO
 
 
 @dataclass
@@ -101,14 +101,15 @@ class Report:
 def main() -> int:
     """Measure, print, write ``var/bench.json``; 1 when a promise is not kept."""
     with demonstration() as environment:
-        manage(environment, "seed_demo", "--practices", str(FEW), "--posts", str(FEW))
         adopt(environment)
+        post = newest_post()
+        manage(environment, "seed_demo", "--practices", str(FEW), "--posts", str(FEW))
         few = {address: timing(address) for address in LISTS}
         started = time.perf_counter()
         manage(environment, "seed_demo", "--practices", str(MANY), "--posts", str(MANY))
         report = Report(seconds_for_sheets=time.perf_counter() - started)
         report.lists = [ListMeasure(address, few[address], timing(address)) for address in LISTS]
-        report.weights = [weight(address, limit) for address, limit in WEIGHTS.items()]
+        report.weights = [weight(address.format(post=post), limit) for address, limit in WEIGHTS.items()]
     show(report)
     write(report)
     return 0 if report.kept else 1
@@ -130,10 +131,9 @@ def timing(address: str) -> Timing:
 
 def weight(address: str, limit: int) -> Weight:
     """The bytes of a first view of *address*: its HTML as a proxy compresses it, its style and scripts."""
-    path = address.format(post=newest_post())
-    html = fetch(path)
+    html = fetch(address)
     files = [Path(settings.STATIC_ROOT) / name for name in LINKED.findall(html.decode())]
-    return Weight(path, limit, len(gzip.compress(html, 6)), sum(compressed_size(file) for file in files))
+    return Weight(address, limit, len(gzip.compress(html, 6)), sum(compressed_size(file) for file in files))
 
 
 def compressed_size(file: Path) -> int:
@@ -143,9 +143,9 @@ def compressed_size(file: Path) -> int:
 
 
 def newest_post() -> str:
-    """The slug of a real post: the generated ones are all alike."""
-    slugs = re.findall(r'/blog/([\w-]+)/"', fetch("/blog/?territoire=liege").decode())
-    return next(slug for slug in slugs if slug != "flux" and not slug.startswith("demo-"))
+    """The slug of the blog's first post, asked before the generated ones come, which are all alike."""
+    slugs = re.findall(r'/blog/([\w-]+)/"', fetch("/blog/").decode())
+    return next(slug for slug in slugs if slug != "flux")
 
 
 def fetch(address: str) -> bytes:

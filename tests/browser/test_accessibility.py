@@ -60,7 +60,9 @@ def test_no_page_breaks_a_rule_or_loads_from_elsewhere(visitor: Page, live_site:
 
     visitor.on("request", note)
     visitor.on("pageerror", lambda error: errors.append(f"{visitor.url}: {error}"))
-    visitor.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+    visitor.on(
+        "console", lambda message: errors.append(message.text) if "Content Security" in message.text else None
+    )
 
     broken = {address: rules for address in ADDRESSES if (rules := violations(visitor, address))}
 
