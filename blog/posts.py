@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -163,7 +164,7 @@ class BlogPostPage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("date"), FieldPanel("session")]),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("session", widget=Select)]),
                 PageChooserPanel("territory"),
                 InlinePanel(
                     "author_links", heading=_("Signature"), label=_("Auteur·rice"), help_text=SIGNATURE_HELP
@@ -210,7 +211,7 @@ class BlogPostTheme(Orderable):
         verbose_name = _("thème")
         constraints = [models.UniqueConstraint(fields=["post", "theme"], name="post_theme_once")]
 
-    panels: ClassVar = [FieldPanel("theme")]
+    panels: ClassVar = [FieldPanel("theme", widget=Select)]
 
 
 class RelatedPractice(Orderable):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -36,7 +37,7 @@ class PracticeTheme(Orderable):
         verbose_name = _("thème")
         constraints = [models.UniqueConstraint(fields=["practice", "theme"], name="practice_theme_once")]
 
-    panels: ClassVar = [FieldPanel("theme")]
+    panels: ClassVar = [FieldPanel("theme", widget=Select)]
 
 
 class PracticePublic(Orderable):
@@ -49,7 +50,7 @@ class PracticePublic(Orderable):
         verbose_name = _("public")
         constraints = [models.UniqueConstraint(fields=["practice", "public"], name="practice_public_once")]
 
-    panels: ClassVar = [FieldPanel("public")]
+    panels: ClassVar = [FieldPanel("public", widget=Select)]
 
 
 class PracticeAuthor(Orderable):
@@ -87,7 +88,7 @@ class PracticeActor(Orderable):
 
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
-        FieldRowPanel([FieldPanel("actor_type"), FieldPanel("url")]),
+        FieldRowPanel([FieldPanel("actor_type", widget=Select), FieldPanel("url")]),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -25,7 +26,7 @@ SITUATION = MultiFieldPanel(
             max_num=3,
             help_text=_("Le premier est le thème principal ; deux autres au plus."),
         ),
-        FieldPanel("practice_type"),
+        FieldPanel("practice_type", widget=Select),
         InlinePanel(
             "public_links",
             heading=_("Publics"),

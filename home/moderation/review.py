@@ -125,6 +125,9 @@ class ReviewView(ForReviewers, WagtailAdminTemplateMixin, DecisionFormView):
     def get_page_subtitle(self) -> str:
         return str(self.page.draft_title)
 
+    def get_header_title(self) -> str:
+        return f"{self.page_title}\N{NO-BREAK SPACE}: {self.page.draft_title}"
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *super().get_breadcrumbs_items(),

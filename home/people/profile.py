@@ -62,7 +62,9 @@ def profile_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def profile_in_sidebar() -> MenuItem:
-    return MenuItem(TITLE, reverse("author_profile"), name="author-profile", icon_name="user", order=850)
+    return MenuItem(
+        _("Mon profil"), reverse("author_profile"), name="author-profile", icon_name="user", order=850
+    )
 
 
 @hooks.register("register_account_menu_item")

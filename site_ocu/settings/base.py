@@ -146,6 +146,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("Français"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("Français"))]
 TIME_ZONE = "Europe/Paris"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one for all: dates in the history mean the same to everybody
 USE_I18N = USE_TZ = True
 LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 
