@@ -1,22 +1,36 @@
 """The models of this package, each kept where its noun lives."""
 
 from home.media.models import Document, Image, Rendition
-from home.moderation.models import EditorialReviewTask, ModerationSettings, TerritoryReviewTask
+from home.moderation.claims import Claim, Digest
+from home.moderation.complaints import ContentReport, RightOfReply
+from home.moderation.decisions import Decision
+from home.moderation.models import EditorialReviewTask, TerritoryReviewTask
+from home.moderation.preferences import ModerationSettings, ReviewQuestion
+from home.moderation.shared_drafts import DraftLink, DraftRemark
 from home.pages.models import HomePage, HomePageHighlight, LegalSettings, StandardPage
-from home.people.models import Author, Mission, Organisation, Session, User
+from home.people.models import Author, Invitation, Mission, Organisation, Session, User
 
 __all__ = [
     "Author",
+    "Claim",
+    "ContentReport",
+    "Decision",
+    "Digest",
     "Document",
+    "DraftLink",
+    "DraftRemark",
     "EditorialReviewTask",
     "HomePage",
     "HomePageHighlight",
     "Image",
+    "Invitation",
     "LegalSettings",
     "Mission",
     "ModerationSettings",
     "Organisation",
     "Rendition",
+    "ReviewQuestion",
+    "RightOfReply",
     "Session",
     "StandardPage",
     "TerritoryReviewTask",

@@ -20,6 +20,13 @@ def random_name(filename: str) -> str:
 
 
 class Image(AbstractImage):
+    class People(models.TextChoices):
+        """No value for a minor whom one can recognise: such an image has no place on the site (DOMAIN §5)."""
+
+        UNSAID = "", _("Pas encore dit")
+        NOBODY = "nobody", _("Non, personne")
+        RECOGNISABLE = "recognisable", _("Oui, des personnes majeures, qui sont d’accord")
+
     # Wagtail's own Image is unused but present, and has taken the reverse name « image_set ».
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_images")
     caption = models.CharField(_("légende"), max_length=255, blank=True)
@@ -30,12 +37,53 @@ class Image(AbstractImage):
         help_text=_("Qui a fait cette image, et sous quelle licence."),
     )
 
+    people = models.CharField(
+        _("peut-on reconnaître quelqu’un ?"),
+        max_length=12,
+        choices=People,
+        default=People.UNSAID,
+        blank=True,
+        help_text=_(
+            "Un visage, mais aussi un vêtement, un tatouage, une maison ou une plaque peuvent désigner quelqu’un."
+        ),
+    )
+    consent_people = models.CharField(
+        _("qui est d’accord"), max_length=255, blank=True, help_text=_("Chaque personne reconnaissable.")
+    )
+    consent_scope = models.CharField(
+        _("d’accord pour quoi"),
+        max_length=255,
+        blank=True,
+        help_text=_("Ce site, un réseau social, une brochure…"),
+    )
+    consent_given_on = models.DateField(_("accord donné le"), null=True, blank=True)
+    consent_until = models.DateField(_("accord valable jusqu’au"), null=True, blank=True)
+    consent_paper = models.CharField(
+        _("où est le papier"),
+        max_length=255,
+        blank=True,
+        help_text=_("Le dossier ou le classeur où l’accord signé est gardé."),
+    )
+    consent_withdrawn_on = models.DateField(
+        _("accord retiré le"),
+        null=True,
+        blank=True,
+        help_text=_("Dès que cette date est passée, l’image disparaît du site."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
         "description",
         "caption",
         "credit",
+        "people",
+        "consent_people",
+        "consent_scope",
+        "consent_given_on",
+        "consent_until",
+        "consent_paper",
+        "consent_withdrawn_on",
         "collection",
         "tags",
         "focal_point_x",

@@ -1,42 +1,24 @@
-"""The two steps of review, and the settings of moderation."""
+"""The two steps of review."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.log_actions import log
-from wagtail.models import AbstractGroupApprovalTask, Page, Site, Task, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from home.moderation.completeness import missing_for_publication
 from home.moderation.permissions import is_editor
+from home.moderation.preferences import ModerationSettings
 from home.moderation.scope import territory_referents
 from home.people.accounts import User
 
 Actions = list[tuple[str, Any, bool]]
-
-
-@register_setting(icon="check")
-class ModerationSettings(BaseSiteSetting):
-    small_team = models.BooleanField(
-        _("petite équipe"),
-        default=False,
-        help_text=_(
-            "Permet à une personne d’approuver un texte qu’elle a elle-même écrit ou soumis. "
-            "Chaque fois, c’est noté dans l’historique. À n’ouvrir que si personne d’autre ne peut relire."
-        ),
-    )
-
-    class Meta:
-        verbose_name = _("modération")
-
-    panels: ClassVar = [FieldPanel("small_team")]
 
 
 def is_own_revision(page: Page, user: User) -> bool:
@@ -53,8 +35,7 @@ def is_own_revision(page: Page, user: User) -> bool:
 
 def small_team_allows(page: Page) -> bool:
     """Whether the site of *page* lifts the rule that nobody approves their own text."""
-    site = page.get_site() or Site.objects.get(is_default_site=True)
-    return bool(ModerationSettings.for_site(site).small_team)
+    return bool(ModerationSettings.of(page).small_team)
 
 
 def refusal(page: Page, user: User) -> str:

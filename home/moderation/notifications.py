@@ -5,23 +5,15 @@ Wagtail's own notifiers are switched off: they forget the approver's comment, an
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from home.delivery.mails import admin_url, send
 from home.moderation.models import is_own_revision
 from home.people.accounts import User
-
-logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -60,11 +52,15 @@ def tell_reviewers(instance: TaskState, user: User | None = None, **kwargs: Any)
     reviewers = [
         person for person in instance.task.specific.reviewers(page) if not is_own_revision(page, person)
     ]
-    review_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('review', args=[page.pk])}"
     _mail(
         reviewers,
         "submitted",
-        {"page": page, "task": instance.task, "sender": submitter, "review_url": review_url},
+        {
+            "page": page,
+            "task": instance.task,
+            "sender": submitter,
+            "review_url": admin_url("review", page.pk),
+        },
     )
 
 
@@ -86,28 +82,11 @@ def _tell_author(state: WorkflowState, event: str, user: User | None) -> None:
 
 
 def _mail(recipients: Iterable[User], event: str, context: dict[str, Any]) -> None:
-    """Send « moderation/mails/<event> » to each recipient once the transaction is safe."""
+    """Send « moderation/mails/<event> » about a page, with its addresses."""
     page = context["page"].specific
-    edit_path = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context |= {
         "page": page.get_latest_revision_as_object(),
-        "edit_url": f"{settings.WAGTAILADMIN_BASE_URL}{edit_path}",
+        "edit_url": admin_url("wagtailadmin_pages:edit", page.pk),
         "public_url": page.full_url or "",
-        "site_name": settings.WAGTAIL_SITE_NAME,
     }
-    for recipient in recipients:
-        full = {**context, "recipient": recipient}
-        # One line: a line break in a title would make a header of its own.
-        subject = " ".join(
-            render_to_string(f"moderation/mails/{event}_subject.txt", full).strip().splitlines()
-        )
-        body = render_to_string(f"moderation/mails/{event}.txt", full)
-        transaction.on_commit(partial(_deliver, recipient.email, subject, body))
-
-
-def _deliver(address: str, subject: str, body: str) -> None:
-    """Send one mail. A mail server that is down must not undo a decision: the failure goes to the log."""
-    try:
-        send_mail(subject, body, None, [address])
-    except OSError:
-        logger.exception("A moderation mail could not be sent")
+    send(f"moderation/mails/{event}", recipients, context)

@@ -91,7 +91,12 @@ class Mission(models.Model):
         on_delete=models.SET_NULL,
         related_name="missions",
     )
+    start = models.DateField(_("début"), null=True, blank=True, help_text=_("Vide : celui de la session."))
+    end = models.DateField(_("fin"), null=True, blank=True, help_text=_("Vide : celle de la session."))
     summary = models.TextField(_("en quelques mots"), blank=True, max_length=500)
+    handed_over_at = models.DateTimeField(
+        _("brouillons confiés à la modération le"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("mission")
@@ -111,5 +116,6 @@ class Mission(models.Model):
         FieldPanel("session"),
         PageChooserPanel("territory", "practices.TerritoryPage"),
         FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("summary"),
     ]

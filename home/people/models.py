@@ -2,6 +2,7 @@
 
 from home.people.accounts import User
 from home.people.authors import Author
+from home.people.invitations import Invitation
 from home.people.missions import Mission, Organisation, Session
 
-__all__ = ["Author", "Mission", "Organisation", "Session", "User"]
+__all__ = ["Author", "Invitation", "Mission", "Organisation", "Session", "User"]

@@ -1,0 +1,62 @@
+"""Mails: written once as text, sent as text and HTML, after the transaction is safe.
+
+A mail called « moderation/mails/approved » is two templates: ``…_subject.txt`` and ``….txt``. Its HTML part is the
+same text, with paragraphs and links that can be followed, in the frame ``mails/frame.html``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from home.people.accounts import User
+
+logger = logging.getLogger(__name__)
+
+
+def admin_url(name: str, *args: Any) -> str:
+    """The full address of the admin view *name*, for a mail."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+def send(mail: str, recipients: Iterable[User | str], context: Mapping[str, Any]) -> None:
+    """Send *mail* to each recipient (an account or an address), once the transaction is committed.
+
+    The template gets *context*, ``recipient`` (the account or ``None``) and ``site_name``.
+    """
+    for recipient in dict.fromkeys(recipients):
+        transaction.on_commit(partial(deliver, compose(mail, recipient, context)))
+
+
+def compose(mail: str, recipient: User | str, context: Mapping[str, Any]) -> EmailMultiAlternatives:
+    """The message for one recipient, not sent yet."""
+    account = recipient if isinstance(recipient, User) else None
+    full = {**context, "recipient": account, "site_name": settings.WAGTAIL_SITE_NAME}
+    # One line: a line break in a title would make a header of its own.
+    subject = " ".join(render_to_string(f"{mail}_subject.txt", full).split())
+    text = render_to_string(f"{mail}.txt", full).strip() + "\n"
+    message = EmailMultiAlternatives(subject, text, to=[account.email if account else str(recipient)])
+    html = render_to_string("mails/frame.html", {"subject": subject, "text": text, **full})
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def deliver(message: EmailMultiAlternatives) -> bool:
+    """Send one message; ``False`` when it failed.
+
+    A mail server that is down must not undo what the person decided: the failure goes to the log.
+    """
+    try:
+        message.send()
+    except OSError:
+        logger.exception("A mail could not be sent")
+        return False
+    return True
