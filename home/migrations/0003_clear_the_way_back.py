@@ -9,7 +9,18 @@ from django.db import migrations
 
 
 def forget_choose_permissions(apps, schema_editor):
-    apps.get_model("auth", "Permission").objects.filter(codename__in=["choose_image", "choose_document"]).delete()
+    """By primary key and without Django's collector, which compares classes that a rendered state has made anew."""
+    permissions = apps.get_model("auth", "Permission").objects.filter(codename__in=["choose_image", "choose_document"])
+    keys, using = list(permissions.values_list("pk", flat=True)), schema_editor.connection.alias
+    holders = [
+        apps.get_model("auth", "Group").permissions.through,
+        apps.get_model("home", "User").user_permissions.through,
+        apps.get_model("wagtailcore", "GroupCollectionPermission"),
+    ]
+    for holder in holders:
+        rows = holder.objects.using(using).filter(permission_id__in=keys)
+        rows._raw_delete(using)
+    permissions._raw_delete(using)
 
 
 class Migration(migrations.Migration):

@@ -13,6 +13,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, Wor
 from wagtail.permissions import page_permission_policy
 
 from home.moderation.completeness import missing_for_publication
+from home.moderation.decisions import Decision
 from home.moderation.permissions import is_editor
 from home.moderation.preferences import ModerationSettings
 from home.moderation.scope import territory_referents
@@ -52,6 +53,8 @@ def refusal(page: Page, user: User) -> str:
 class ReviewTask(Task):
     """What both steps share: a revision is never approved by the person who wrote or submitted it."""
 
+    asks_questions = False
+
     class Meta:
         abstract = True
 
@@ -64,23 +67,32 @@ class ReviewTask(Task):
         raise NotImplementedError
 
     def get_actions(self, obj: Page, user: User) -> Actions:
+        """What *user* may decide. Wagtail asks it too for whoever may cancel a review."""
         if not self.is_reviewer(obj, user):
             return []
         actions: Actions = [("reject", _("Demander des changements"), True)]
-        if not refusal(obj, user):
-            actions += [
-                ("approve", _("Approuver"), False),
-                ("approve", _("Approuver avec un commentaire"), True),
-            ]
-        return actions
+        return actions if refusal(obj, user) else [*actions, ("approve", _("Approuver"), True)]
 
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Do what was asked; raise ``PermissionDenied`` when it is not *user*'s to ask, as in a forged request."""
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        decision: Decision | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Carry out *decision*, which ``verdicts.decide`` has made and kept.
+
+        Raise ``PermissionDenied`` when it is not *user*'s to make, or when there is none: Wagtail's own addresses
+        know of no checklist and of no version that was read.
+        """
         page = task_state.workflow_state.content_object
         if action_name not in {name for name, _label, _modal in self.get_actions(page, user)}:
             raise PermissionDenied(refusal(page, user))
+        if decision is None or decision.kind != action_name or decision.task_state_id != task_state.pk:
+            raise PermissionDenied
         if action_name == "approve" and is_own_revision(page, user):
-            log(instance=page, action="home.approve_own_revision", user=user, revision=task_state.revision)
+            log(instance=page, action="home.approve_own_revision", user=user, revision=decision.revision)
         super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
@@ -92,7 +104,9 @@ class ReviewTask(Task):
 
 
 class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
-    """« Relecture et contrôle »: by the groups chosen here."""
+    """« Relecture et contrôle »: by the groups chosen here, with the questions of the settings."""
+
+    asks_questions = True
 
     class Meta:
         verbose_name = _("relecture et contrôle")

@@ -11,10 +11,11 @@ if TYPE_CHECKING:  # Wagtail imports this module while it defines its own models
 
 
 def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None = None) -> None:
-    """Publish the text whose review just ended.
+    """Publish the version on which the last step was decided, never one that was saved since.
 
     Reviewers have no *publish* right: with it they could pass over the review. Approving is enough here,
     hence ``skip_permission_checks``.
     """
-    revision = workflow_state.content_object.get_latest_revision()
+    last = workflow_state.current_task_state
+    revision = last.decision.revision if hasattr(last, "decision") else last.revision
     revision.publish(user=user, skip_permission_checks=True)

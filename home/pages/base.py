@@ -9,9 +9,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from home.moderation.panels import ReviewNotePanel
+from home.media.blocked import PublicationRefused, refusal_to_publish
 from home.moderation.permissions import TerritoryPermissionTester
 from home.pages.breadcrumbs import breadcrumbs
 from home.pages.forms import ModeratedPageForm
@@ -51,8 +53,9 @@ class BasePage(Page):
 
     @property
     def share_image(self) -> models.Model | None:
-        """The image of Open Graph: the chosen one, else the cover."""
-        return self.social_image or getattr(self, "cover", None)
+        """The image of Open Graph: the chosen one, else the cover; never one that is withheld."""
+        chosen = [self.social_image, getattr(self, "cover", None)]
+        return next((image for image in chosen if image and image.is_showable), None)
 
     @property
     def description(self) -> str:
@@ -67,6 +70,12 @@ class BasePage(Page):
     def schema_properties(self) -> dict[str, Any]:
         """What schema.org wants to know of this type beyond name, address and description."""
         return {}
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Raise ``PublicationRefused`` when *revision* has an image that nobody may see, whoever publishes it."""
+        if reason := refusal_to_publish(revision.as_object()):
+            raise PublicationRefused(reason)
+        super().publish(revision, *args, **kwargs)
 
     def get_territory_id(self) -> int | None:
         """Primary key of the territory this page belongs to."""
@@ -101,7 +110,7 @@ class BasePage(Page):
         StemmedTitleField("title", boost=2),
         index.SearchField("stemmed_text"),
     ]
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [ReviewNotePanel(), *Page.content_panels, FieldPanel("introduction")]
     promote_panels: ClassVar = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

@@ -8,7 +8,8 @@ from typing import Any
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage
-from home.models import User
+from home.models import Decision, User
+from home.moderation.verdicts import Verdict, decide, questions_for
 from practices.models import PracticeIndexPage, PracticePage
 from site_ocu.demo.accounts import account
 from site_ocu.demo.pages import build_post, build_sheet
@@ -67,8 +68,16 @@ def _unpublish(page: Page, owner: User, entry: Entry) -> None:
 
 
 def _decide(page: Page, action: str, entry: Entry, reviewer: str) -> None:
-    state = Page.objects.get(pk=page.pk).specific.current_workflow_state.current_task_state
-    state.task.specific.on_action(state, account(reviewer), action, comment=entry.get("comment", ""))
+    fresh: Any = Page.objects.get(pk=page.pk).specific
+    state = fresh.current_workflow_task_state
+    verdict = Verdict(
+        kind=Decision.Kind(action),
+        revision_id=fresh.latest_revision_id,
+        comment=entry.get("comment", ""),
+        reason=Decision.Reason.PRECISE if action == Decision.Kind.REJECT else "",
+        answers=frozenset(question.pk for question in questions_for(fresh, state.task.specific)),
+    )
+    decide(state, account(reviewer), verdict)
 
 
 STATES: dict[str, list[Callable[[Page, User, Entry], None]]] = {

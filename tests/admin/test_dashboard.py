@@ -13,6 +13,7 @@ from home.models import HomePage
 from practices.models import PracticeIndexPage, TerritoryIndexPage, TerritoryPage
 from tests import factories
 from tests.conftest import SignIn
+from tests.reviewing import send_back
 from tests.permissions.stage import person_of
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +130,7 @@ class TestOwnTexts:
         writer = factories.volunteer()
         page = factories.BlogPostPageFactory(owner=writer, live=False)
         page.get_workflow().start(page, writer)
-        sign_in(factories.moderator()).post(
-            reverse("review", args=[page.pk]), {"decision": "reject", "comment": "Un nom est de trop."}
-        )
+        send_back(sign_in(factories.moderator()), page, comment="Un nom est de trop.")
 
         dashboard = sign_in(writer).get(reverse(HOME)).content.decode()
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from home.models import User
 from practices.models import TerritoryPage
 from tests import factories
+from tests.reviewing import decided
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +36,7 @@ def submit(page: Page, user: User) -> None:
 
 
 def decide(page: Page, user: User, decision: str, comment: str = "") -> None:
-    state = Page.objects.get(pk=page.pk).current_workflow_task_state
-    state.task.specific.on_action(state, user, decision, comment=comment)
+    decided(page, user, decision, comment)
 
 
 def addresses(mails: list[EmailMessage]) -> list[str]:

@@ -12,6 +12,7 @@ from practices.models import PracticePage, TerritoryPage
 from tests import factories
 from tests.conftest import SignIn
 from tests.editor import edit, existing_sheet_form, post_form
+from tests.reviewing import approve, send_back
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ class TestTheReviewScreen:
         client = sign_in(factories.moderator())
 
         screen = client.get(reverse("review", args=[page.pk])).content.decode()
-        client.post(reverse("review", args=[page.pk]), {"decision": "approve", "comment": ""})
+        approve(client, page)
 
         assert page.title in screen
         assert reverse("reviewed_text", args=[page.pk]) in screen
@@ -44,9 +45,7 @@ class TestTheReviewScreen:
         writer = factories.volunteer()
         page = submitted(factories.BlogPostPageFactory(live=False, owner=writer), writer)
 
-        answer = sign_in(factories.moderator()).post(
-            reverse("review", args=[page.pk]), {"decision": "reject", "comment": " "}
-        )
+        answer = send_back(sign_in(factories.moderator()), page, comment=" ")
 
         assert "Dites ce qu’il faut changer" in answer.content.decode()
         assert step(page)
@@ -62,7 +61,7 @@ class TestTheReviewScreen:
 
         assert client.get(reverse("review", args=[sheet.pk])).status_code == 200
         assert client.get(reverse("wagtailadmin_pages:edit", args=[sheet.pk])).status_code == 302
-        client.post(reverse("review", args=[sheet.pk]), {"decision": "approve"})
+        approve(client, sheet)
 
         assert step(sheet) == "Relecture et contrôle"
 
@@ -84,9 +83,7 @@ class TestTheReviewScreen:
         read = page.latest_revision_id
         page.save_revision(user=factories.moderator())
 
-        answer = sign_in(factories.moderator()).post(
-            reverse("review", args=[page.pk]), {"decision": "approve", "revision": read}
-        )
+        answer = approve(sign_in(factories.moderator()), page, revision=read)
 
         assert "a changé depuis que vous l’avez ouvert" in answer.content.decode()
         assert step(page)
@@ -120,18 +117,18 @@ class TestOwnText:
         client = sign_in(reviewer)
         edit(client, page, post_form(title="Un autre titre", territory=territory))
 
-        answer = client.post(reverse("review", args=[page.pk]), {"decision": "approve"})
+        answer = approve(client, page)
 
         assert "une autre personne doit l’approuver" in answer.content.decode()
         assert step(page)
 
     def test_is_approved_in_a_small_team_and_that_is_written_down(self, sign_in: SignIn) -> None:
-        ModerationSettings.objects.create(site=Site.objects.get(), small_team=True)
+        ModerationSettings.objects.update_or_create(site=Site.objects.get(), defaults={"small_team": True})
         writer = factories.moderator()
         page = submitted(factories.BlogPostPageFactory(live=False, owner=writer), writer)
         client = sign_in(writer)
 
-        client.post(reverse("review", args=[page.pk]), {"decision": "approve"})
+        approve(client, page)
 
         page.refresh_from_db()
         assert page.live
@@ -151,12 +148,11 @@ class TestTheLastStep:
         sheet = submitted(
             factories.PracticePageFactory(live=False, owner=writer, territory=territory), writer
         )
-        review = reverse("review", args=[sheet.pk])
-        sign_in(local).post(review, {"decision": "approve"})
+        approve(sign_in(local), sheet)
         form = existing_sheet_form(sheet) | {"title": "Un titre corrigé"}
         edit(sign_in(factories.moderator()), sheet, form)
 
-        sign_in(factories.moderator()).post(review, {"decision": "approve"})
+        approve(sign_in(factories.moderator()), sheet)
 
         sheet.refresh_from_db()
         assert sheet.live
@@ -212,9 +208,7 @@ class TestAnIncompleteText:
     ) -> None:
         sheet = self.incomplete(territory)
 
-        answer = sign_in(factories.moderator()).post(
-            reverse("review", args=[sheet.pk]), {"decision": "approve"}
-        )
+        answer = approve(sign_in(factories.moderator()), sheet)
 
         page = answer.content.decode()
         assert answer.status_code == 200
@@ -250,7 +244,7 @@ class TestAnIncompleteText:
         }
         edit(sign_in(factories.moderator()), sheet, form)
 
-        sign_in(factories.moderator()).post(reverse("review", args=[sheet.pk]), {"decision": "approve"})
+        approve(sign_in(factories.moderator()), sheet)
 
         sheet.refresh_from_db()
         assert sheet.live
@@ -289,8 +283,7 @@ class TestPublishing:
     ) -> None:
         writer, moderator = factories.volunteer(territory), factories.moderator()
         page = submitted(factories.BlogPostPageFactory(live=False, owner=writer, territory=territory), writer)
-        review = reverse("review", args=[page.pk])
-        sign_in(moderator).post(review, {"decision": "reject", "comment": "Un nom est de trop."})
+        send_back(sign_in(moderator), page)
 
         answer = edit(
             sign_in(writer),
@@ -298,7 +291,7 @@ class TestPublishing:
             post_form(title="Sans le nom", territory=territory),
             **{"action-submit": "1"},
         )
-        sign_in(moderator).post(review, {"decision": "approve"})
+        approve(sign_in(moderator), page)
 
         assert answer.status_code == 302
         page.refresh_from_db()

@@ -27,6 +27,7 @@ from tests.editor import (
     territory_form,
 )
 from tests.permissions.stage import Stage
+from tests.reviewing import approve, send_back
 
 SUBMIT, PUBLISH = {"action-submit": "1"}, {"action-publish": "1"}
 Attempt = Callable[[Stage], bool]
@@ -90,7 +91,7 @@ def reject_text(stage: Stage) -> bool:
 
 
 def approve_in_a_small_team(stage: Stage) -> bool:
-    ModerationSettings.objects.create(site=Site.objects.get(), small_team=True)
+    ModerationSettings.objects.update_or_create(site=Site.objects.get(), defaults={"small_team": True})
     return _decided(stage, "approve")
 
 
@@ -208,7 +209,8 @@ def _decided(stage: Stage, decision: str) -> bool:
     """Whether the step was decided: by our screen, by Wagtail's own address, or from the editor."""
     state = stage.task_state()
     before = state and state.status
-    stage.client.post(reverse("review", args=[stage.text.pk]), {"decision": decision, "comment": "Voilà"})
+    answer = approve if decision == "approve" else send_back
+    answer(stage.client, stage.text, comment="Voilà")
     if state:
         arguments = [stage.text.pk, decision, state.pk]
         stage.client.post(reverse("wagtailadmin_pages:workflow_action", args=arguments), {"comment": "Voilà"})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.test import Client
 from wagtail.models import TaskState
@@ -17,6 +16,7 @@ from home.models import User
 from practices.models import PracticePage, TerritoryPage
 from tests import factories
 from tests.permissions.table import COLUMNS, Cell
+from tests.reviewing import decided
 
 DECIDER = "decide@exemple.invalid"  # takes no part in the table
 
@@ -116,8 +116,7 @@ def _pending(text: PracticePage, owner: User) -> None:
 
 def _decide(text: PracticePage, decision: str) -> None:
     """Somebody else, who may, decides on the current step."""
-    state: Any = PracticePage.objects.get(pk=text.pk).current_workflow_task_state
-    state.task.specific.on_action(state, User.objects.get(email=DECIDER), decision, comment="")
+    decided(text, User.objects.get(email=DECIDER), decision)
 
 
 STATES = {"regard": _regard, "relecture": _relecture, "rejected": _rejected, "pending": _pending}
