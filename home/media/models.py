@@ -7,11 +7,15 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from home.media.consent import Consent, ImageQuerySet
 
 
 def random_name(filename: str) -> str:
@@ -19,14 +23,7 @@ def random_name(filename: str) -> str:
     return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
-class Image(AbstractImage):
-    class People(models.TextChoices):
-        """No value for a minor whom one can recognise: such an image has no place on the site (DOMAIN §5)."""
-
-        UNSAID = "", _("Pas encore dit")
-        NOBODY = "nobody", _("Non, personne")
-        RECOGNISABLE = "recognisable", _("Oui, des personnes majeures, qui sont d’accord")
-
+class Image(Consent, AbstractImage):
     # Wagtail's own Image is unused but present, and has taken the reverse name « image_set ».
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_images")
     caption = models.CharField(_("légende"), max_length=255, blank=True)
@@ -37,39 +34,7 @@ class Image(AbstractImage):
         help_text=_("Qui a fait cette image, et sous quelle licence."),
     )
 
-    people = models.CharField(
-        _("peut-on reconnaître quelqu’un ?"),
-        max_length=12,
-        choices=People,
-        default=People.UNSAID,
-        blank=True,
-        help_text=_(
-            "Un visage, mais aussi un vêtement, un tatouage, une maison ou une plaque peuvent désigner quelqu’un."
-        ),
-    )
-    consent_people = models.CharField(
-        _("qui est d’accord"), max_length=255, blank=True, help_text=_("Chaque personne reconnaissable.")
-    )
-    consent_scope = models.CharField(
-        _("d’accord pour quoi"),
-        max_length=255,
-        blank=True,
-        help_text=_("Ce site, un réseau social, une brochure…"),
-    )
-    consent_given_on = models.DateField(_("accord donné le"), null=True, blank=True)
-    consent_until = models.DateField(_("accord valable jusqu’au"), null=True, blank=True)
-    consent_paper = models.CharField(
-        _("où est le papier"),
-        max_length=255,
-        blank=True,
-        help_text=_("Le dossier ou le classeur où l’accord signé est gardé."),
-    )
-    consent_withdrawn_on = models.DateField(
-        _("accord retiré le"),
-        null=True,
-        blank=True,
-        help_text=_("Dès que cette date est passée, l’image disparaît du site."),
-    )
+    objects = ImageQuerySet.as_manager()
 
     admin_form_fields = (
         "title",
@@ -105,7 +70,7 @@ class Image(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """The description only: a file's name is no text for people who don't see the image."""
-        return str(self.description)
+        return str(self.description) if self.is_showable else gettext("Image retirée")
 
 
 class Rendition(AbstractRendition):
@@ -117,6 +82,12 @@ class Rendition(AbstractRendition):
         unique_together = (
             ("image", "filter_spec", "focal_point_key"),
         )  # the form that Wagtail's check looks for
+        indexes = [models.Index(fields=["file"], name="rendition_file")]  # each address is looked up
+
+    @property
+    def url(self) -> str:
+        """The site's own address, whatever the storage: one that S3 has signed would outlive an agreement."""
+        return reverse("rendition", args=[self.file.name])
 
     def get_upload_to(self, filename: str) -> str:
         return f"images/{random_name(filename)}"

@@ -14,6 +14,8 @@ from django.utils.html import strip_tags
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from home.media.blocked import objections
+
 
 @runtime_checkable
 class HasMandatoryRows(Protocol):
@@ -33,14 +35,15 @@ def wordless_fields(page: Page, values: Mapping[str, Any]) -> list[str]:
 
 
 def missing_for_publication(page: Page) -> list[str]:
-    """Labels of the fields and rows of *page*'s latest revision that are empty or wrong; none when it is complete."""
+    """Labels of the fields and rows of *page*'s latest revision that are empty or wrong, images included."""
     latest = page.get_latest_revision_as_object()
     missing = latest.missing_rows() if isinstance(latest, HasMandatoryRows) else []
     try:
         latest.full_clean()
     except ValidationError as error:
         missing = [_label(latest, name, messages) for name, messages in error.message_dict.items()] + missing
-    return missing + [_label(latest, name, []) for name in wordless_fields(latest, vars(latest))]
+    missing += [_label(latest, name, []) for name in wordless_fields(latest, vars(latest))]
+    return missing + objections(latest)
 
 
 def _label(page: Page, name: str, messages: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from wagtail.models import Collection
 
+from home.media.consent import People
 from home.models import Image
 from site_ocu.demo.drawing import draw
 
@@ -25,6 +26,8 @@ def drawn_image(reference: str) -> Image:
     image = Image.objects.filter(title=title, collection__name=COLLECTION).first()
     if image is None:
         file = ContentFile(draw(subject), name=f"{subject}.png")
-        image = Image(title=title, file=file, credit=CREDIT, collection=demo_collection())
+        image = Image(
+            title=title, file=file, credit=CREDIT, people=People.NOBODY, collection=demo_collection()
+        )
         image.save()
     return image
