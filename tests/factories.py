@@ -11,6 +11,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Page
 
@@ -78,10 +79,12 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class SessionFactory(DjangoModelFactory):
+    """A session in its middle: a mission in it runs."""
+
     number = factory.Sequence(lambda n: 100 + n)
     theme = "Accueillir ensemble"
-    start = datetime.date(2021, 9, 1)
-    end = datetime.date(2022, 4, 30)
+    start = factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=60))
+    end = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=90))
     locale_id = FRENCH
 
     class Meta:
@@ -91,6 +94,7 @@ class SessionFactory(DjangoModelFactory):
 class ImageFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Image {n}")
     description = "Une salle claire"
+    people = "nobody"
     file = factory.django.ImageField(width=640, height=480)
     collection = factory.LazyFunction(Collection.get_first_root_node)
 
@@ -257,11 +261,10 @@ def theme_called(slug: str) -> Theme:
 
 
 def volunteer(territory: Page | None = None, **fields: Any) -> User:
-    """A volunteer with a byline; with a mission when *territory* is given."""
+    """A volunteer with a byline and a mission that runs: on *territory*, else on none that one can write for."""
     user: User = UserFactory(group=VOLUNTEERS, **fields)
-    author = AuthorFactory(user=user)
-    if territory is not None:
-        MissionFactory(author=author, territory=territory.page_ptr)
+    place = territory or TerritoryIndexPage.objects.get()
+    MissionFactory(author=AuthorFactory(user=user), territory=place.page_ptr)
     return user
 
 

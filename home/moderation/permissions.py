@@ -42,7 +42,9 @@ class TerritoryPermissionTester(PagePermissionTester):
         return self._is_own() or self._is_own_territory_page()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return bool(super().can_delete(ignore_bulk)) and self._is_own_or_edited()
+        allowed = bool(super().can_delete(ignore_bulk)) and self._is_own_or_edited()
+        # A right of reply goes with its page: that is not for the author to decide.
+        return allowed and (is_editor(self.user, self.page) or not self.page.replies.exists())
 
     def can_copy(self) -> bool:
         return bool(super().can_copy()) and self._is_own_or_edited()

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.moderation.roles import VOLUNTEERS
+from home.people.missions import Mission
+
 if TYPE_CHECKING:
     from home.people.authors import Author
 
@@ -79,9 +82,22 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
 
     def territory_ids(self) -> set[int]:
-        """Primary keys of the territory pages this person writes for: by a mission, or as référent·e."""
-        pages = Page.objects.filter(models.Q(missions__author__user=self) | models.Q(referents=self))
-        return set(pages.values_list("pk", flat=True))
+        """Primary keys of the territory pages this person writes for today: by a running mission, or as référent·e."""
+        running = Mission.objects.running().filter(author__user=self)
+        referred = Page.objects.filter(referents=self)
+        return {*running.values_list("territory_id", flat=True), *referred.values_list("pk", flat=True)}
+
+    def is_bound_by_missions(self) -> bool:
+        """Whether the person is a volunteer and nothing else. Every other role writes at any time."""
+        if self.is_superuser:
+            return False
+        return {group.name for group in self.groups.all()} == {VOLUNTEERS}
+
+    def writes_now(self) -> bool:
+        """Whether the person may write today: always, but for a volunteer whose mission isn't running."""
+        if not self.is_bound_by_missions():
+            return True
+        return Mission.objects.running().filter(author__user=self).exists()
 
     def author(self) -> Author | None:
         """The byline this person writes under, if they have one."""

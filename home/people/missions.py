@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
@@ -13,6 +16,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from home.admin.forms import SnippetForm
+from home.moderation.preferences import ModerationSettings
 
 
 class Organisation(index.Indexed, TranslatableMixin, models.Model):
@@ -70,6 +74,31 @@ class Session(TranslatableMixin, models.Model):
     ]
 
 
+def grace() -> datetime.timedelta:
+    """How long one may finish one's texts once a mission is over."""
+    return datetime.timedelta(days=ModerationSettings.main().grace_days)
+
+
+class MissionQuerySet(models.QuerySet["Mission"]):
+    """Missions by where they stand today. Nothing is stored: a date changed in the admin counts at once."""
+
+    def dated(self) -> Self:
+        """With ``begins`` and ``ends``: the mission's own dates, or those of its session."""
+        return self.annotate(begins=Coalesce("start", "session__start"), ends=Coalesce("end", "session__end"))
+
+    def running(self) -> Self:
+        """Those that let their author write today: begun, and over for no longer than the grace time."""
+        today = timezone.localdate()
+        return self.dated().filter(begins__lte=today, ends__gte=today - grace())
+
+    def upcoming(self) -> Self:
+        return self.dated().filter(begins__gt=timezone.localdate())
+
+    def over(self) -> Self:
+        """Those whose grace time has passed as well."""
+        return self.dated().filter(ends__lt=timezone.localdate() - grace())
+
+
 class Mission(models.Model):
     """An author's stay on a territory with a host. It says for which territory the person writes."""
 
@@ -98,6 +127,8 @@ class Mission(models.Model):
         _("brouillons confiés à la modération le"), null=True, blank=True, editable=False
     )
 
+    objects = MissionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
@@ -110,6 +141,24 @@ class Mission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author} · {self.session} · {self.territory.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A mission that is prolonged will have to be handed over again."""
+        if self.handed_over_at and self.last_day() >= timezone.localdate() - grace():
+            self.handed_over_at = None
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.session_id and self.last_day() < self.first_day():
+            raise ValidationError({"end": _("La fin vient après le début.")})
+
+    def first_day(self) -> datetime.date:
+        return self.start or self.session.start
+
+    def last_day(self) -> datetime.date:
+        """The end of the mission; the grace time comes after it."""
+        return self.end or self.session.end
 
     panels: ClassVar = [
         FieldPanel("author"),

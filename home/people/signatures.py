@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save
 from wagtail.models import Page, ReferenceIndex
 from wagtail.query import PageQuerySet
@@ -14,8 +15,11 @@ from home.people.authors import Author
 
 def signed_pages(author: Author) -> PageQuerySet:
     """The pages that name *author*: as a signature, or as who checked."""
-    references = ReferenceIndex.get_references_to(author).values_list("object_id", flat=True)
-    return Page.objects.filter(pk__in={int(pk) for pk in references if pk.isdecimal()})
+    # A mission names its author as well, and its number may be a page's.
+    references = ReferenceIndex.get_references_to(author).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return Page.objects.filter(pk__in={int(pk) for pk in references.values_list("object_id", flat=True)})
 
 
 def index_again(instance: Author, created: bool = False, **kwargs: Any) -> None:

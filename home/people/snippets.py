@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from home.admin.choosers import ChooseOnlyViewSet
 from home.people.authors import Author
+from home.people.invite_views import invite_menu_item
+from home.people.leave_views import leave_button, may_leave
 from home.people.missions import Mission, Organisation, Session
+
+
+class AuthorEditView(EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's, and the way to replace a name everywhere."""
+        buttons: list[Button] = super().header_more_buttons
+        user: Any = self.request.user
+        return [*buttons, leave_button(self.object)] if may_leave(user, self.object) else buttons
 
 
 class AuthorViewSet(SnippetViewSet):
     model = Author
+    edit_view_class = AuthorEditView
     chooser_viewset_class = ChooseOnlyViewSet
     icon = "user"
     menu_label = _("Auteur·rices")
@@ -56,6 +71,9 @@ class PeopleGroup(SnippetViewSetGroup):
     menu_label = _("Personnes")
     menu_icon = "group"
     menu_order = 600
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [invite_menu_item(), *super().get_submenu_items()]
 
 
 register_snippet(PeopleGroup)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from taggit.models import Tag
 from wagtail.models import Collection, Page
@@ -29,7 +31,8 @@ def remove_demo() -> None:
     kept = set(TerritoryPage.objects.filter(used).values_list("slug", flat=True))
     _delete_pages(TerritoryPage, [entry for entry in read_folder("territories") if entry["slug"] not in kept])
     _remove_people()
-    for model in (Image, Document):
+    with_files: tuple[Any, ...] = (Image, Document)
+    for model in with_files:
         for file in model.objects.filter(
             Q(collection__name=COLLECTION) | Q(uploaded_by_user__email__endswith=DEMO_DOMAIN)
         ):
@@ -56,7 +59,8 @@ def _remove_people() -> None:
     Organisation.objects.filter(
         slug__in=[row["slug"] for row in people["organisations"]], missions=None
     ).delete()
-    Session.objects.filter(number__in=[row["number"] for row in people["sessions"]], missions=None).delete()
+    numbers = [row["number"] for row in [*people["sessions"], people["current_session"]]]
+    Session.objects.filter(number__in=numbers, missions=None).delete()
 
 
 def _empty_home() -> None:

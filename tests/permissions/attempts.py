@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from blog.models import BlogPostPage
 from home.models import Author, LegalSettings, ModerationSettings, User
+from home.moderation.roles import VOLUNTEERS
 from practices.models import PracticePage, TerritoryIndexPage, TerritoryPage, Theme
 from tests.editor import (
     NO_ROWS,
@@ -26,6 +27,7 @@ from tests.editor import (
     sheet_form,
     territory_form,
 )
+from tests.factories import SessionFactory
 from tests.permissions.stage import Stage
 from tests.reviewing import approve, send_back
 
@@ -188,6 +190,16 @@ def manage_accounts(stage: Stage) -> bool:
     return User.objects.filter(email="nouvelle@exemple.invalid").exists()
 
 
+def invite_volunteers(stage: Stage) -> bool:
+    text = f"invitee@exemple.invalid;Inès Marchal;{SessionFactory().number};{stage.territory.slug};;non"
+    client, address = stage.client, reverse("invite")
+    checked = client.post(address, {"text": text, "check": "1"}).context
+    seal = checked["form"].initial["checked"] if checked and "lines" in checked else ""
+    client.post(address, {"text": text, "checked": seal, "send": "1"})
+    invited = User.objects.filter(email="invitee@exemple.invalid").first()
+    return invited is not None and [group.name for group in invited.groups.all()] == [VOLUNTEERS]
+
+
 def change_settings(stage: Stage) -> bool:
     site = Site.objects.get()
     address = reverse("wagtailsettings:edit", args=["home", "legalsettings", site.pk])
@@ -289,6 +301,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "edit tags": edit_tags,
     "edit bylines": edit_bylines,
     "read reports": read_reports,
+    "invite volunteers": invite_volunteers,
     "manage accounts": manage_accounts,
     "change settings": change_settings,
     "edit own profile": edit_own_profile,

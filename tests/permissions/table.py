@@ -79,6 +79,7 @@ edit themes                         |            |  –  |  –  |  •  |  • 
 edit tags                           |            |  –  |  –  |  •  |  •  |  •
 edit bylines                        |            |  –  |  –  |  •  |  •  |  •
 read reports                        |            |  –  |  –  |  •  |  •  |  •
+invite volunteers                   |            |  –  |  –  |  •  |  •  |  •
 manage accounts                     |            |  –  |  –  |  –  |  •  |  •
 change settings                     |            |  –  |  –  |  –  |  •  |  •
 edit own profile                    |            |  •  |  •  |  •  |  •  |  •

@@ -15,7 +15,7 @@ from site_ocu.demo.accounts import ACCOUNTS, link_accounts, seed_accounts
 from site_ocu.demo.bulk import Bulk
 from site_ocu.demo.legal import seed_settings
 from site_ocu.demo.pages import seed_pages
-from site_ocu.demo.people import seed_missions, seed_people
+from site_ocu.demo.people import seed_current_session, seed_missions, seed_people
 from site_ocu.demo.removal import remove_demo
 from site_ocu.demo.reviews import seed_reviews
 
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             password = seed_accounts()
             if not (options["once"] and already_there):
                 self._seed_content()
+            seed_current_session()
         bulk = Bulk()
         bulk.sheets(options["practices"])
         bulk.posts(options["posts"])
