@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.CharField(help_text='La personne ou l’organisation à qui vous le donnez.', max_length=120, verbose_name='pour qui')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('expires_at', models.DateTimeField(verbose_name='valable jusqu’au')),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='ouvert le')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='draft_links', to=settings.AUTH_USER_MODEL)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_links', to='wagtailcore.page')),

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+REPLY_DELAY = datetime.timedelta(days=3)
+KEPT = datetime.timedelta(days=90)  # the contact address of a report, once it is handled
 
-class ContentReport(models.Model):
+
+class UnderTimer(models.Model):
+    """Something the director of publication has three days for, and what was already said about it."""
+
+    reminded_at = models.DateTimeField(_("rappelé le"), null=True, blank=True, editable=False)
+    overdue_told_at = models.DateTimeField(_("retard signalé le"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """When the three days are over; ``None`` where none run."""
+        raise NotImplementedError
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_at is not None and timezone.now() >= self.due_at
+
+
+class ContentReportQuerySet(models.QuerySet["ContentReport"]):
+    def waiting(self) -> ContentReportQuerySet:
+        return self.filter(handled_at=None)
+
+    def with_contact_to_forget(self) -> ContentReportQuerySet:
+        """Handled so long ago that nobody will write to the person any more."""
+        return self.filter(handled_at__lt=timezone.now() - KEPT).exclude(contact="")
+
+
+class ContentReport(UnderTimer):
     """« Signaler un contenu »: what somebody said of a page. In the moderators' queue until it is handled."""
+
+    # Or the page's « usage » would tell every reader of the admin that it was reported.
+    wagtail_reference_index_ignore = True
 
     class Kind(models.TextChoices):
         RECOGNISABLE = "recognisable", _("On reconnaît une personne (moi, un enfant, quelqu’un d’autre)")
@@ -40,6 +76,8 @@ class ContentReport(models.Model):
     )
     outcome = models.TextField(_("ce qui a été fait"), blank=True, max_length=2000)
 
+    objects = ContentReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("signalement")
         verbose_name_plural = _("signalements")
@@ -48,12 +86,32 @@ class ContentReport(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.created_at:%d/%m/%Y}"
 
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """The three days run from the day the demand came in, not from the day somebody read it."""
+        return self.created_at + REPLY_DELAY if self.kind == self.Kind.REPLY else None
 
-class RightOfReply(models.Model):
+
+class RightOfReplyQuerySet(models.QuerySet["RightOfReply"]):
+    def waiting(self) -> RightOfReplyQuerySet:
+        return self.filter(published_at=None, refused_at=None)
+
+    def standing_on(self, page: Page) -> RightOfReplyQuerySet:
+        """What readers of *page* see, in the order of insertion."""
+        return (
+            self.filter(page_id=page.pk, refused_at=None).exclude(published_at=None).order_by("published_at")
+        )
+
+
+class RightOfReply(UnderTimer):
     """A reply that stands on the page, as visible as its text, which the page's author can't edit.
 
-    Asked within three months of publication, inserted within three days of being received, free.
+    Asked within three months of publication, inserted within three days of being received, free. It is no part of the
+    page's content: no edit, revision or return to an older version touches it. One that is inserted and refused was
+    taken off again.
     """
+
+    wagtail_reference_index_ignore = True  # as above
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="replies")
     report = models.OneToOneField(
@@ -69,7 +127,12 @@ class RightOfReply(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     refused_at = models.DateTimeField(_("refusée le"), null=True, blank=True)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     refusal = models.TextField(_("raison du refus"), blank=True, max_length=2000)
+
+    objects = RightOfReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("droit de réponse")
@@ -78,3 +141,16 @@ class RightOfReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_by} · {self.page}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether readers see it, as soon as they see the page."""
+        return self.published_at is not None and self.refused_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.published_at is None and self.refused_at is None
+
+    @property
+    def due_at(self) -> datetime.datetime:
+        return self.received_at + REPLY_DELAY

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.people.accounts import User
+
 KEY_LENGTH = 32
+LONGEST = 90  # days a link may be valid
+KEPT = datetime.timedelta(days=90)  # a link and its remarks, once it has expired
+SALT = "home.shared_drafts"
 
 
 def random_key() -> str:
     return get_random_string(KEY_LENGTH)
 
 
+def may_share(page: Page, user: User) -> bool:
+    """Whether *user* may show *page* to a partner: those who may write it, during its review as well."""
+    return bool(page.specific_deferred.permissions_for_user(user).can_edit())
+
+
+class DraftLinkQuerySet(models.QuerySet["DraftLink"]):
+    def behind(self, token: str) -> DraftLink | None:
+        """The link that *token*, a part of an address, was made for; ``None`` for a forged or forgotten one."""
+        try:
+            key = _signer().unsign(token)
+        except BadSignature:
+            return None
+        return self.select_related("page").filter(key=key).first()
+
+    def to_forget(self) -> DraftLinkQuerySet:
+        """Those that expired so long ago that nobody needs their remarks any more."""
+        return self.filter(expires_at__lt=timezone.now() - KEPT)
+
+
 class DraftLink(models.Model):
     """A link that opens the newest version of one page, until it expires or is revoked."""
+
+    # Or the page's « usage » would tell every reader of the admin to whom its draft was shown.
+    wagtail_reference_index_ignore = True
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="draft_links")
     key = models.CharField(max_length=KEY_LENGTH, unique=True, default=random_key, editable=False)
@@ -28,7 +60,10 @@ class DraftLink(models.Model):
     )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     expires_at = models.DateTimeField(_("valable jusqu’au"))
+    opened_at = models.DateTimeField(_("ouvert le"), null=True, blank=True)  # for the first time
     revoked_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+
+    objects = DraftLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lien de lecture")
@@ -37,6 +72,28 @@ class DraftLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} · {self.recipient}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("shared_draft", args=[self.token])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows the draft today."""
+        return self.revoked_at is None and timezone.now() < self.expires_at
+
+    @property
+    def token(self) -> str:
+        """What stands in the address: the key, signed, so that a guess does not even reach the database."""
+        return _signer().sign(self.key)
+
+
+def _signer() -> Signer:
+    return Signer(salt=SALT, sep=".")
+
+
+class DraftRemarkQuerySet(models.QuerySet["DraftRemark"]):
+    def unhandled(self) -> DraftRemarkQuerySet:
+        return self.filter(handled_at=None)
 
 
 class DraftRemark(models.Model):
@@ -47,6 +104,8 @@ class DraftRemark(models.Model):
     text = models.TextField(_("votre remarque"), max_length=5000)
     created_at = models.DateTimeField(_("reçue le"), auto_now_add=True)
     handled_at = models.DateTimeField(_("traitée le"), null=True, blank=True)
+
+    objects = DraftRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remarque")

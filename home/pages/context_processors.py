@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page, Site
+
+WITHOUT_PAGE = {"report_content", "shared_draft"}
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,22 @@ class MenuItem:
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
-    """``site_home`` and ``menu`` for the public frame, found only if a template asks for them."""
-    return {"menu": lambda: menu(request), "site_home": lambda: site_home(request)}
+    """What the public frame needs, found only if a template asks for it."""
+    return {
+        "menu": lambda: menu(request),
+        "site_home": lambda: site_home(request),
+        "report_address": lambda: report_address(request),
+        # Set by home.moderation.draft_reader on the request with which it renders a draft.
+        "shared_draft": getattr(request, "shared_draft", None),
+    }
+
+
+def report_address(request: HttpRequest) -> str:
+    """Where to report the page being read. The address of a shared draft is a secret, and is not handed on."""
+    form, match = reverse("report_content"), request.resolver_match
+    if match and match.url_name in WITHOUT_PAGE:
+        return form
+    return f"{form}?page={quote(request.path)}"
 
 
 def site_home(request: HttpRequest) -> Page | None:

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 
+from home.delivery import mail_layout
 from home.moderation import permissions
 
 register = template.Library()
+
+register.filter("quoted", mail_layout.quoted)
 
 
 @register.filter
