@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from home.pages.sections import HOOK, PageSection
-from practices import viewsets  # noqa: F401  # registers the closed lists in the admin
+from practices import content_checks, viewsets  # noqa: F401  # register the editor's checks and the closed lists
 from practices.map import territory_map
 from practices.models import (
     PracticeIndexPage,
