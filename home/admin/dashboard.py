@@ -1,25 +1,26 @@
-"""The first screen: what to write, what waits to be read, what became of one's own texts."""
+"""The first screen: what waits for you, what became of your own texts, what to write."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db.models import Q
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
-from wagtail.models import Page, TaskState, WorkflowState
 
+from home.admin.own_texts import own_texts
+from home.admin.review_queue import review_queue
+from home.moderation.delays import since_words
 from home.moderation.permissions import is_editor
+from home.moderation.queue import waiting_for
 from home.moderation.roles import BLOG, LIBRARY
 from home.people.accounts import User
-
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -43,36 +44,6 @@ def writing_links(user: User) -> list[WritingLink]:
     return links
 
 
-@dataclass(frozen=True)
-class OwnText:
-    page: Page
-    state: str
-    tone: str
-    comment: str = ""
-
-
-def own_texts(user: User) -> list[OwnText]:
-    """The newest texts that *user* began or submitted, each with what it waits for."""
-    submitted = WorkflowState.objects.active().filter(requested_by=user).values_list("object_id", flat=True)
-    pages = Page.objects.filter(Q(owner=user) | Q(pk__in=[int(pk) for pk in submitted]))
-    newest = pages.order_by("-latest_revision_created_at", "-pk").prefetch_workflow_states()
-    return [_described(page) for page in newest[:SHOWN]]
-
-
-def _described(page: Page) -> OwnText:
-    state = page.current_workflow_state
-    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return OwnText(page, gettext("Changements demandés"), "critical", state.current_task_state.comment)
-    if state:
-        step = state.current_task_state.task.name
-        return OwnText(page, gettext("En attente : %(step)s") % {"step": step}, "info")
-    if page.live and page.has_unpublished_changes:
-        return OwnText(page, gettext("Publié ; des modifications ne sont pas encore soumises"), "warning")
-    if page.live:
-        return OwnText(page, gettext("Publié"), "positive")
-    return OwnText(page, gettext("Brouillon"), "warning")
-
-
 class RequestPanel(Component):
     """A panel that knows for whom it is drawn."""
 
@@ -82,6 +53,9 @@ class RequestPanel(Component):
     @property
     def user(self) -> Any:
         return self.request.user
+
+    class Media:
+        css: ClassVar = {"all": ["css/admin-dashboard.css"]}
 
 
 class WritePanel(RequestPanel):
@@ -94,18 +68,32 @@ class WritePanel(RequestPanel):
 
 
 class ToReviewPanel(RequestPanel):
-    """Texts that wait for this person, the oldest first."""
+    """Texts that wait for this person, the oldest first; nothing for who is never asked to review."""
 
     name = "to_review"
     template_name = "admin/panels/to_review.html"
     order = 110
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        waiting = TaskState.objects.reviewable_by(self.user).select_related(
-            "workflow_state__requested_by", "task"
-        )
-        waiting = waiting.order_by("started_at").prefetch_related("workflow_state__content_object")
-        return {"waiting": [state for state in waiting if state.workflow_state.content_object]}
+        rows = review_queue(self.user)
+        is_reviewer = bool(rows) or is_editor(self.user) or self.user.referent_territories.exists()
+        return {"rows": rows, "shown": is_reviewer, "csrf_token": get_token(self.request)}
+
+
+class ToHandlePanel(RequestPanel):
+    """What readers, partners and departures leave to the editors: reports, replies, remarks, images, drafts."""
+
+    name = "to_handle"
+    template_name = "admin/panels/to_handle.html"
+    order = 115
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        now = timezone.now()
+        rows = [
+            {"item": item, "since": since_words(item.since), "overdue": bool(item.due and item.due <= now)}
+            for item in waiting_for(self.user)
+        ]
+        return {"rows": rows}
 
 
 class OwnTextsPanel(RequestPanel):
@@ -120,6 +108,12 @@ class OwnTextsPanel(RequestPanel):
 @hooks.register("construct_homepage_panels")
 def our_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Ours first; of Wagtail's, those that say something else, for people who look after everybody's texts."""
-    kept = [panel for panel in panels if isinstance(panel, (RecentEditsPanel, LockedPagesPanel))]
-    ours = [WritePanel(request), ToReviewPanel(request), OwnTextsPanel(request)]
-    panels[:] = [*ours, *(kept if is_editor(request.user) else [])]
+    write = WritePanel(request)
+    ours: list[Component] = [write, ToReviewPanel(request), OwnTextsPanel(request)]
+    if is_editor(request.user):
+        write.order = OwnTextsPanel.order + 5  # what waits for them comes first
+        ours += [
+            ToHandlePanel(request),
+            *(panel for panel in panels if isinstance(panel, (RecentEditsPanel, LockedPagesPanel))),
+        ]
+    panels[:] = ours

@@ -1,7 +1,8 @@
 """Mails: written once as text, sent as text and HTML, after the transaction is safe.
 
 A mail called « moderation/mails/approved » is two templates: ``…_subject.txt`` and ``….txt``. Its HTML part is the
-same text, with paragraphs and links that can be followed, in the frame ``mails/frame.html``.
+same text in the frame ``mails/frame.html`` (``home.delivery.mail_layout`` says what becomes of it). Below both stands
+why the person gets it: ``why`` of the context, or a sentence that is true of every account.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from home.delivery.mail_layout import parts, tidy
 from home.people.accounts import User
 
 logger = logging.getLogger(__name__)
@@ -42,9 +44,17 @@ def compose(mail: str, recipient: User | str, context: Mapping[str, Any]) -> Ema
     full = {**context, "recipient": account, "site_name": settings.WAGTAIL_SITE_NAME}
     # One line: a line break in a title would make a header of its own.
     subject = " ".join(render_to_string(f"{mail}_subject.txt", full).split())
-    text = render_to_string(f"{mail}.txt", full).strip() + "\n"
-    message = EmailMultiAlternatives(subject, text, to=[account.email if account else str(recipient)])
-    html = render_to_string("mails/frame.html", {"subject": subject, "text": text, **full})
+    text = tidy(render_to_string(f"{mail}.txt", full))
+    why = tidy(render_to_string("mails/why.txt", full))
+    message = EmailMultiAlternatives(
+        subject,
+        f"{text}\n\n-- \n{why}\n",
+        to=[account.email if account else str(recipient)],
+        headers={"Auto-Submitted": "auto-generated"},  # nobody’s « absent du bureau » answers it
+    )
+    html = render_to_string(
+        "mails/frame.html", {**full, "subject": subject, "parts": parts(text), "why": why}
+    )
     message.attach_alternative(html, "text/html")
     return message
 

@@ -29,6 +29,7 @@ class Digest(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
     day = models.DateField(_("jour"))
+    about = models.JSONField(_("ce qui a été rappelé"), default=list)
 
     class Meta:
         verbose_name = _("rappel du jour")

@@ -18,9 +18,11 @@ from django.views.generic import FormView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
+from home.moderation.claiming import claim_state
 from home.moderation.decisions import Decision
 from home.moderation.models import ReviewTask, refusal
 from home.moderation.preferences import ReviewQuestion
+from home.moderation.scanner import findings
 from home.moderation.verdicts import (
     DecisionRefusedError,
     Verdict,
@@ -186,6 +188,8 @@ class ReviewView(ForReviewers, WagtailAdminTemplateMixin, DecisionFormView):
         workflow_state = self.task_state.workflow_state
         return {
             **super().get_context_data(**kwargs),
+            **claim_state(self.task_state, self.reviewer),
+            "findings": findings(self.page.get_latest_revision_as_object()),
             "page": self.page,
             "task": self.task,
             "task_state": self.task_state,

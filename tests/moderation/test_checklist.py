@@ -212,3 +212,20 @@ class TestPublishing:
         approve(sign_in(factories.moderator()), page, revision="")
 
         assert not is_live(page)
+
+
+class TestTheReviewScreen:
+    def test_quotes_the_passages_that_may_lead_to_a_person(self, sign_in: SignIn) -> None:
+        page = post_under_review(introduction="Appelez Samira au 06 12 34 56 78.")
+
+        screen = shown(sign_in, factories.moderator(), "review", page)
+
+        assert "<mark>06 12 34 56 78</mark>" in screen
+
+    def test_says_who_takes_care_of_the_text(self, sign_in: SignIn) -> None:
+        page, nour = post_under_review(), factories.moderator(first_name="Nour")
+        sign_in(nour).post(reverse("claim", args=[page.pk]))
+
+        screen = shown(sign_in, factories.moderator(), "review", page)
+
+        assert "Nour s’en occupe" in screen
