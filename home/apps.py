@@ -12,9 +12,18 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
-        from home.moderation import notifications, visibility  # noqa: PLC0415
-        from home.people import signatures  # noqa: PLC0415
+        from home.admin import tags  # noqa: PLC0415
+        from home.media import endings  # noqa: PLC0415
+        from home.media import visibility as file_visibility  # noqa: PLC0415
+        from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
+        from home.people import access, signatures  # noqa: PLC0415
 
+        claiming.connect()
+        endings.connect()
         notifications.connect()
+        outcomes.connect()
         visibility.install()
+        file_visibility.install()
+        tags.install()
+        access.install()  # after those that give a policy a class of its own
         signatures.connect()

@@ -1,5 +1,17 @@
 """What this package adds to Wagtail's admin. Each module registers its own hooks."""
 
-from home.admin import autosave, dashboard, menus  # noqa: F401
-from home.moderation import audit, discretion_hooks, review_hooks  # noqa: F401
-from home.people import profile, snippets  # noqa: F401
+from home.admin import autosave, content_checks, dashboard, guide, menus  # noqa: F401
+from home.media import consent_hooks, history, visibility  # noqa: F401
+from home.moderation import (  # noqa: F401
+    audit,
+    claim_views,
+    discretion_hooks,
+    draft_screens,
+    outcomes,
+    reply_screens,
+    report_screens,
+    review_hooks,
+    review_times,
+    right_of_reply,
+)
+from home.people import handover_hooks, invite_views, leave_views, profile, reading, snippets  # noqa: F401

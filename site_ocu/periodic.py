@@ -12,6 +12,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from home.media.endings import expire_consents
+from home.moderation.digests import send_digests
+from home.moderation.reply_timer import remind_of_replies
+from home.moderation.retention import forget_what_is_over
+from home.people.handover import hand_over_drafts
+
 logger = logging.getLogger(__name__)
 
 LOCK_FILE = "run_periodic.lock"
@@ -27,7 +33,12 @@ class Job:
 
 
 JOBS = (
+    Job("accords des images", expire_consents),
     Job("publication programmée", lambda: call_command("publish_scheduled")),
+    Job("rappels du jour", send_digests),
+    Job("brouillons laissés", hand_over_drafts),
+    Job("délais des droits de réponse", remind_of_replies),
+    Job("durées de conservation", forget_what_is_over),
     Job("sessions expirées", lambda: call_command("clearsessions")),
 )
 

@@ -11,10 +11,15 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from blog.views import author
+from home.admin.choosers import LinkByPublicTitleView
+from home.admin.tags import suggested_tags
 from home.delivery.machines import healthz, readyz, robots
 from home.media.views import rendition
+from home.moderation.draft_reader import shared_draft
+from home.moderation.report_form import report_content
 from home.pages import views as pages
 from home.people.account_views import OwnAccountView
+from home.people.welcome import WelcomeView
 from home.search.views import search
 
 handler400 = "home.pages.views.bad_request"
@@ -29,17 +34,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/failwhale/", no_such_view),  # Wagtail's way to raise an error on purpose
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),  # before Wagtail's own
+    path("admin/choose-external-link/", require_admin_access(LinkByPublicTitleView.as_view())),
+    path("admin/tag-autocomplete/", require_admin_access(suggested_tags)),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggested_tags)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", rendition, name="rendition"),
 ]
 
 urlpatterns += i18n_patterns(
+    path("invitation/<int:uid>/<str:token>/", WelcomeView.as_view(), name="welcome"),
     path("recherche/", search, name="search"),
     path("volontaires/<slug:slug>/", author, name="author"),
     path("mentions-legales/", pages.legal_notice, name="legal_notice"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("signaler/", report_content, name="report_content"),
+    path("apercu/<str:token>/", shared_draft, name="shared_draft"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -12,9 +12,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
-from home.moderation.panels import ReviewNotePanel
 from home.media.blocked import PublicationRefused, refusal_to_publish
+from home.moderation.complaints import RightOfReply
+from home.moderation.panels import ReviewNotePanel
 from home.moderation.permissions import TerritoryPermissionTester
+from home.moderation.scanner.panel import PassagesPanel
 from home.pages.breadcrumbs import breadcrumbs
 from home.pages.forms import ModeratedPageForm
 from home.search.indexing import StemmedTitleField, page_text
@@ -95,6 +97,7 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = breadcrumbs(self, request)
+        context["replies"] = RightOfReply.objects.standing_on(self)
         return context
 
     def extra_search_text(self) -> list[str]:
@@ -110,7 +113,12 @@ class BasePage(Page):
         StemmedTitleField("title", boost=2),
         index.SearchField("stemmed_text"),
     ]
-    content_panels: ClassVar = [ReviewNotePanel(), *Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [
+        ReviewNotePanel(),
+        PassagesPanel(),
+        *Page.content_panels,
+        FieldPanel("introduction"),
+    ]
     promote_panels: ClassVar = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],

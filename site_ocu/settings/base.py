@@ -62,9 +62,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
+    "home.people.reading.ReadInsteadOfEditing",
     "home.admin.malformed.MalformedFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.moderation.one_at_a_time.one_at_a_time",
 ]
 
 ROOT_URLCONF = "site_ocu.urls"
@@ -173,6 +175,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "home.moderation.publication.publish_reviewed_r
 # step is about the newest text (home.moderation.review holds whoever decides to what they have read).
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # see home.admin.choosers
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being copied into a mail
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds: gentle on poor connections (see also home.admin.autosave)
 # No request to another domain, ever: neither for avatars nor for new versions.
@@ -185,6 +188,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Mail and logs ---------------------------------------------------------------------------------------
 
 vars().update(env.email_url_config(said("EMAIL_URL", "consolemail://")))
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold the database, nor whoever pressed a button
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
 LOGGING = {

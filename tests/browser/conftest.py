@@ -34,13 +34,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class LiveSite:
-    """The address of the running site, and the folder into which it writes its mails."""
+    """The address of the running site, the folder into which it writes its mails, and the variables it runs with."""
 
     url: str
     mails: Path
+    environment: dict[str, str]
 
     def mail_texts(self) -> str:
         return "\n".join(path.read_text() for path in sorted(self.mails.glob("*")))
+
+    def python(self, code: str) -> str:
+        """Run *code* beside the server, on its database; return what it prints."""
+        start = "import django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", start + code],
+            cwd=ROOT,
+            env=self.environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
 
 
 @pytest.fixture(scope="package")
@@ -73,7 +88,7 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:site_ocu.gunicorn", "site_ocu.wsgi"]
     with server(gunicorn, port=port, environment=environment, log=folder / "log") as running:
         running.wait_until_ready(30)
-        yield LiveSite(f"http://127.0.0.1:{port}", mails)
+        yield LiveSite(f"http://127.0.0.1:{port}", mails, environment)
 
 
 def own_database(folder: Path) -> str:

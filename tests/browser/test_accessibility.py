@@ -33,6 +33,9 @@ ADDRESSES = [
     "/mentions-legales/",
     "/accessibilite/",
     "/donnees-personnelles/",
+    "/signaler/",
+    "/signaler/?page=/pratiques/berlin-clearingstelle/",
+    "/signaler/?envoye=oui",
     "/cette-page-n-existe-pas/",
     "/pratiques/?q=%FF",
 ]

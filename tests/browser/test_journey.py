@@ -27,23 +27,31 @@ def test_a_text_goes_all_the_way(signed_in: SignIn, reader: Page, live_site: Liv
     volunteer, moderator = signed_in("volontaire"), signed_in("moderatrice")
 
     write_post(volunteer)
+    volunteer.get_by_role("button", name="Plus d'actions").click()
+    volunteer.get_by_role("button", name="Soumettre").first.click()
+    expect(volunteer.get_by_text("12 rue des Tilleuls").first).to_be_visible()  # quoted back, once
     choose_action(volunteer, "Soumettre")
     assert "relire" in live_site.mail_texts()
     assert TITLE in live_site.mail_texts()
     assert is_locked(volunteer)
 
     open_review(moderator)
+    expect(moderator.locator("#passages mark").first).to_have_text("12 rue des Tilleuls")
+    moderator.get_by_label("Si vous demandez des changements").select_option("precise")
     decide(moderator, "Demander des changements", COMMENT)
     assert COMMENT in live_site.mail_texts()
 
     volunteer.goto("/admin/")
     expect(volunteer.get_by_text(COMMENT).first).to_be_visible()
     open_own_text(volunteer)
+    expect(volunteer.locator("#review-note")).to_contain_text("trop précis")
     rewrite_paragraph(volunteer)
     choose_action(volunteer, "Soumettre")
 
     open_review(moderator)
     expect(moderator.frame_locator("iframe").first.get_by_text(BETTER_TEXT)).to_be_attached()
+    for box in moderator.locator("#decision input[name=questions]").all():
+        box.check()
     decide(moderator, "Approuver", None)
 
     expect_readable(reader)
@@ -74,6 +82,7 @@ def upload_cover(page: Page) -> None:
         {"name": "marche.png", "mimeType": "image/png", "buffer": picture()}
     )
     form.locator("input[name$=title]").fill("Le marché, dessiné")
+    form.get_by_label("Non, personne").check()
     form.locator("button[type=submit], input[type=submit]").click()
     expect(modal).to_have_count(0)
     page.locator("#id_cover_alt").fill("Un étal de grenades")
