@@ -1,4 +1,4 @@
-"""Others' drafts stay out of the page chooser and of the admin's own API."""
+"""Others' drafts and files stay out of the page chooser and of the admin's own API."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from home.media.visibility import known_to
 from home.moderation.permissions import is_editor
 from home.moderation.visibility import visible_to
 from home.people.accounts import SignedInRequest
@@ -33,6 +36,25 @@ class DiscreetPagesAPIViewSet(PagesAdminAPIViewSet):
         return page_permission_policy.explorable_instances(self.request.user)
 
 
-@hooks.register("construct_admin_api")
-def register_discreet_pages(router: WagtailAPIRouter) -> None:
+class DiscreetFiles:
+    """For the images and the documents of the admin's API, which ask no policy."""
+
+    def get_queryset(self) -> Any:
+        files: Any = super().get_queryset()  # type: ignore[misc]
+        user: Any = self.request.user  # type: ignore[attr-defined]
+        return files if is_editor(user) else files.filter(known_to(user, files.model))
+
+
+class DiscreetImagesAPIViewSet(DiscreetFiles, ImagesAdminAPIViewSet):
+    pass
+
+
+class DiscreetDocumentsAPIViewSet(DiscreetFiles, DocumentsAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=1)  # after Wagtail's own
+def register_discreet_endpoints(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", DiscreetPagesAPIViewSet)
+    router.register_endpoint("images", DiscreetImagesAPIViewSet)
+    router.register_endpoint("documents", DiscreetDocumentsAPIViewSet)

