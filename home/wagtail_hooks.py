@@ -14,4 +14,5 @@ from home.moderation import (  # noqa: F401
     review_times,
     right_of_reply,
 )
+from home.moderation.scanner import hooks  # noqa: F401
 from home.people import handover_hooks, invite_views, leave_views, profile, reading, snippets  # noqa: F401

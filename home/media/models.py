@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -34,7 +34,7 @@ class Image(Consent, AbstractImage):
         help_text=_("Qui a fait cette image, et sous quelle licence."),
     )
 
-    objects = ImageQuerySet.as_manager()
+    objects: ClassVar[Any] = ImageQuerySet.as_manager()  # the plugin can’t see through Wagtail’s query set
 
     admin_form_fields = (
         "title",

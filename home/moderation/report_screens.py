@@ -106,9 +106,7 @@ def requests_in_sidebar() -> MenuItem:
         EditorsMenuItem(TITLE, reverse("content_reports"), icon_name="warning", order=1),
         EditorsMenuItem(_("Droits de réponse"), reverse("rights_of_reply"), icon_name="openquote", order=2),
     ]
-    return SubmenuMenuItem(
-        _("Demandes"), Menu(items=items), name="requests", icon_name="mail", order=650
-    )
+    return SubmenuMenuItem(_("Demandes"), Menu(items=items), name="requests", icon_name="mail", order=650)
 
 
 @hooks.register(queue.HOOK)

@@ -29,6 +29,14 @@ class TestAFinding:
         assert finding.match == "06\N{NARROW NO-BREAK SPACE}39\N{NARROW NO-BREAK SPACE}98 12 34"
         assert finding.label == "Numéro de téléphone"
 
+    def test_ends_with_its_sentence(self) -> None:
+        matches = [
+            finding.match
+            for finding in scan("Il loge 12 bis, rue des Lilas. On l’y appelle Nour Haddad, réfugiée.")
+        ]
+
+        assert matches == ["12 bis, rue des Lilas", "Nour Haddad"]
+
     def test_cuts_a_long_text_at_words(self) -> None:
         (finding,) = scan("Bonjour à toutes et à tous. " * 40 + NUMBER + " et puis voilà tout." * 40)
 
