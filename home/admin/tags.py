@@ -37,7 +37,8 @@ def known_tags(user: User) -> QuerySet[Tag]:
         model: Any = relation.related_model
         if issubclass(model, ItemBase) and issubclass(_tagged(model), Page):
             pages = Page.objects.filter(visible_to(user)).values("pk")
-            known |= Q(pk__in=model.objects.filter(content_object__in=pages).values("tag"))
+            rows: Any = model.objects
+            known |= Q(pk__in=rows.filter(content_object__in=pages).values("tag"))
     for file_model in (Image, Document):
         keys = file_model.objects.filter(known_to(user, file_model)).values("pk")
         content_type = ContentType.objects.get_for_model(file_model)
@@ -57,7 +58,10 @@ def _listed_tags() -> QuerySet[Any]:
 def _tagged(through: Any) -> type:
     """The model that the rows of *through* put tags on; ``object`` where it may be any."""
     names = {field.name for field in through._meta.get_fields()}
-    return through._meta.get_field("content_object").related_model or object if "content_object" in names else object
+    if "content_object" not in names:
+        return object
+    model: type | None = through._meta.get_field("content_object").related_model
+    return model or object
 
 
 def suggested_tags(request: SignedInRequest, **tag_model: str) -> JsonResponse:

@@ -61,16 +61,23 @@ def _in_block(block: Block, value: Any) -> Iterator[Reference]:
         yield block.model_class, value
     elif isinstance(block, RichTextBlock):
         yield from _in_rich_text(value)
-    elif isinstance(block, StructBlock):
+    else:
+        for child, inside in _children(block, value):
+            yield from _in_block(child, inside)
+
+
+def _children(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
+    """The blocks that *block* holds, each with its part of the stored *value*."""
+    if isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
-            yield from _in_block(child, value.get(name))
+            yield child, value.get(name)
     elif isinstance(block, ListBlock):
         for item in value:
-            yield from _in_block(block.child_block, item["value"] if _is_item(item) else item)
+            yield block.child_block, item["value"] if _is_item(item) else item
     elif isinstance(block, StreamBlock):
         for item in value:
             if child := block.child_blocks.get(item["type"]):
-                yield from _in_block(child, item["value"])
+                yield child, item["value"]
 
 
 def _is_item(value: Any) -> bool:

@@ -49,7 +49,9 @@ def used_in_public(model: FileModel) -> QuerySet[Any]:
 
 def used_in_drafts(user: User, model: FileModel) -> set[int]:
     """Primary keys of the images or documents in the newest versions of the drafts that *user* may read."""
-    drafts = Page.objects.filter(Q(owner=user) | Q(pk__in=under_review_for(user)), has_unpublished_changes=True)
+    drafts = Page.objects.filter(
+        Q(owner=user) | Q(pk__in=under_review_for(user)), has_unpublished_changes=True
+    )
     newest = Revision.objects.filter(pk__in=drafts.values("latest_revision"))
     return set().union(*(files_used(revision, model) for revision in newest))
 

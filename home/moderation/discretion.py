@@ -89,7 +89,9 @@ def file_ids(request: HttpRequest, kwargs: dict[str, Any]) -> dict[FileModel, se
     named = [(model, kwargs[name]) for name, model in FILE_ARGUMENTS.items() if name in kwargs]
     match = request.resolver_match
     if match and "pk" in kwargs:
-        named += [(model, kwargs["pk"]) for name, model in FILE_NAMESPACES.items() if name in match.namespaces]
+        named += [
+            (model, kwargs["pk"]) for name, model in FILE_NAMESPACES.items() if name in match.namespaces
+        ]
     if match and match.url_name == "wagtail_bulk_action":
         models = {model._meta.model_name: model for model in FILE_ARGUMENTS.values()}
         if model := models.get(kwargs["model_name"]):

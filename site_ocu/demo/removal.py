@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from taggit.models import Tag
 from wagtail.models import Collection, Page
@@ -31,8 +29,7 @@ def remove_demo() -> None:
     kept = set(TerritoryPage.objects.filter(used).values_list("slug", flat=True))
     _delete_pages(TerritoryPage, [entry for entry in read_folder("territories") if entry["slug"] not in kept])
     _remove_people()
-    with_files: tuple[Any, ...] = (Image, Document)
-    for model in with_files:
+    for model in (Image, Document):
         for file in model.objects.filter(
             Q(collection__name=COLLECTION) | Q(uploaded_by_user__email__endswith=DEMO_DOMAIN)
         ):

@@ -188,7 +188,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # Mail and logs ---------------------------------------------------------------------------------------
 
 vars().update(env.email_url_config(said("EMAIL_URL", "consolemail://")))
-EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold the database, nor whoever pressed a button
+EMAIL_TIMEOUT = (
+    10  # seconds: a mail server that hangs must not hold the database, nor whoever pressed a button
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
 LOGGING = {

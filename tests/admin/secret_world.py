@@ -51,7 +51,9 @@ class SecretWorld:
     def secrets(self) -> dict[str, str]:
         """Every secret word, with what it is: « title of draft »."""
         return {
-            word: f"{what} of {text.state}" for text in self.texts.values() for what, word in text.words.items()
+            word: f"{what} of {text.state}"
+            for text in self.texts.values()
+            for what, word in text.words.items()
         }
 
     def told_by(self, response: HttpResponse) -> set[str]:
@@ -89,14 +91,11 @@ def _secret_text(state: str, owner: User, territory: TerritoryPage) -> SecretTex
     page = _page(state, owner, territory) if state == "pending" else _draft(state, owner, territory)
     text = SecretText(state, owner, page, image, document)
     _fill(text)
-    page.save_revision(user=owner)
     _comment(text)
+    page.save_revision(user=owner)
     STEPS.get(state, lambda text: None)(text)
     text.page = PracticePage.objects.get(pk=page.pk)
-    text.words |= {
-        "image file": PurePosixPath(image.file.name).stem.lower(),
-        "document file": PurePosixPath(document.file.name).stem.lower(),
-    }
+    text.words["image file"] = PurePosixPath(image.file.name).stem.lower()
     return text
 
 
@@ -176,5 +175,3 @@ def _send_back(text: SecretText) -> None:
 
 
 STEPS: dict[str, Callable[[SecretText], None]] = {"review": _submit, "rejected": _send_back}
-
-

@@ -6,6 +6,7 @@ who asks the same questions is told every one of the secrets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -37,7 +38,18 @@ VOLUNTEER, ELSEWHERE, REFERENT, MODERATOR = (
     "moderator",
 )
 # Arguments by which an address names a text or a file.
-NAMING = {"page_id", "page_pk", "page_to_move_id", "object_id", "image_id", "document_id", "doc_id", "revision_id"}
+NAMING = {
+    "page_id",
+    "page_pk",
+    "page_to_move_id",
+    "object_id",
+    "image_id",
+    "document_id",
+    "doc_id",
+    "revision_id",
+}
+# Views that find, sort and filter.
+LISTING = re.compile(r"index|list|results|choose|search|explore|report|history|usage|times")
 NAMED_BY_KEY = ("wagtailadmin_api", "wagtailimages_chooser", "wagtaildocs_chooser")
 
 
@@ -127,20 +139,15 @@ def questions(world: SecretWorld, view: View) -> list[str]:
             "?fields=*&order=-title",
         ]
     if view.name.startswith("wagtailadmin_tag"):
-        return [f"?term={word}" for word in ("zq", "zqtag", "zqoldtag", "zqimage", "zqdocument")]
+        return [f"?term={word}" for word in ("zq", "zqtag")]
     if view.name == "wagtailadmin_choose_page_chosen_multiple":
         return [f"?{pages}"]
     if "chosen_multiple" in view.name:
         return [f"?{images}", f"?{documents}"]
-    return [
-        "",
-        f"?q={COMMON}",
-        f"?q={COMMON}&layout=list",
-        "?layout=list&ordering=-usage_count&multiple=1",
-        "?ordering=-title&p=1",
-        "?export=csv",
-        "?export=xlsx",
-    ]
+    exports = ["?export=csv", "?export=xlsx"] if "report" in view.name else []
+    if view.arguments or not LISTING.search(view.name):
+        return ["", *exports]
+    return ["", f"?q={COMMON}&layout=list", "?layout=list&ordering=-usage_count&multiple=1", *exports]
 
 
 def posted(world: SecretWorld, view: View) -> list[dict[str, str]]:
@@ -160,7 +167,7 @@ def answers(spies: Spies, who: str, view: View) -> Iterator[tuple[str, HttpRespo
             yield f"GET {address}{question}", response
             if response.status_code in (302, 403, 405):
                 break
-        if view.name != "wagtailredirects:process_import" and who != MODERATOR:
+        if view.name != "wagtailredirects:process_import" and who in (VOLUNTEER, REFERENT):
             for form in posted(spies.world, view):
                 yield f"POST {address}", undone(client, "post", address, form)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -154,26 +154,14 @@ class TestTheJob:
         assert mission.handed_over_at is None
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
-def test_two_runs_at_once_tell_once() -> None:
-    territory = factories.TerritoryPageFactory()
-    gone, _moderator = departed_volunteer(territory), factories.moderator()
-    factories.BlogPostPageFactory(owner=gone, territory=territory, live=False)
+def test_a_second_run_waits_for_the_rows_of_the_first_then_asks_again(gone: User) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        hand_over_drafts()
 
-    def work() -> None:
-        try:
-            hand_over_drafts()
-        finally:
-            connection.close()
-
-    runs = [Thread(target=work) for _number in range(2)]
-    for thread in runs:
-        thread.start()
-    for thread in runs:
-        thread.join()
-
-    assert len(mail.outbox) == 1
+    locking = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert len(locking) == 1
+    assert '"handed_over_at" IS NULL' in locking[0]
 
 
 class TestTheQueue:

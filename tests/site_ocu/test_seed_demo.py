@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
 from home.checks import DEMO_DOMAIN
-from home.models import Author, Image, User
+from home.models import Author, Image, Session, User
 from practices.models import PracticePage
 from tests import factories
 
@@ -44,6 +46,21 @@ def test_it_is_made_once_and_can_be_taken_away_again() -> None:
     assert not User.objects.filter(email__endswith=DEMO_DOMAIN).exists()
     assert not Author.objects.filter(slug="ines-marchal").exists()
     assert [problem for problem in Page.find_problems() if problem] == []
+
+
+def test_its_volunteers_are_always_on_a_mission() -> None:
+    seed()
+    today = timezone.localdate()
+    Session.objects.filter(number=29).update(
+        start=today - timedelta(days=900), end=today - timedelta(days=700)
+    )
+    volunteers = User.objects.filter(email__startswith="volontaire")
+    assert not any(user.writes_now() for user in volunteers)
+
+    seed(once=True)
+
+    assert len(volunteers) == 2
+    assert all(user.writes_now() for user in volunteers)
 
 
 def test_many_more_can_be_asked_for() -> None:
