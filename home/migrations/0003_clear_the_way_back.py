@@ -1,6 +1,6 @@
 """Makes going back to zero possible.
 
-Wagtail's own way back (wagtailimages.0023, wagtaildocs.0013) deletes the « choose » permissions through historical
+Wagtail's own way back (wagtailimages.0023, wagtaildocs.0013, wagtailadmin.0001) deletes permissions through historical
 models that don't fit each other, and fails when there are any. Its way forth, and Django's post_migrate, make them
 anew; so they can go before it starts.
 """
@@ -8,9 +8,12 @@ anew; so they can go before it starts.
 from django.db import migrations
 
 
-def forget_choose_permissions(apps, schema_editor):
+CODENAMES = ["choose_image", "choose_document", "access_admin"]
+
+
+def forget_permissions(apps, schema_editor):
     """By primary key and without Django's collector, which compares classes that a rendered state has made anew."""
-    permissions = apps.get_model("auth", "Permission").objects.filter(codename__in=["choose_image", "choose_document"])
+    permissions = apps.get_model("auth", "Permission").objects.filter(codename__in=CODENAMES)
     keys, using = list(permissions.values_list("pk", flat=True)), schema_editor.connection.alias
     holders = [
         apps.get_model("auth", "Group").permissions.through,
@@ -26,8 +29,9 @@ def forget_choose_permissions(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0002_initial"),
+        ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailimages", "0023_add_choose_permissions"),
         ("wagtaildocs", "0013_delete_uploadeddocument"),
     ]
 
-    operations = [migrations.RunPython(migrations.RunPython.noop, forget_choose_permissions)]
+    operations = [migrations.RunPython(migrations.RunPython.noop, forget_permissions)]
