@@ -16,7 +16,7 @@ from home.moderation.completeness import wordless_fields
 from home.moderation.permissions import is_editor
 from home.moderation.scanner import Finding, findings
 from home.moderation.scanner.warning import unseen, warning
-from home.pages.rows import drop_repeated
+from home.pages.rows import drop_repeated, permit_untouched
 
 SIGNATURE_HELP = _("Vide : votre propre signature.")
 
@@ -43,6 +43,12 @@ class ModeratedPageForm(WagtailAdminPageForm):
         field.widget = Select(choices=field.choices)  # a few names: a list is shorter than a chooser
         if not self.instance.pk and field.queryset.count() == 1:
             self.initial["territory"] = field.queryset.get().pk
+
+    def defer_required_fields(self) -> None:
+        """A draft may be saved with rows that nobody has begun: the editor opens one of each that is asked for."""
+        super().defer_required_fields()
+        for formset in self.formsets.values():
+            permit_untouched(formset)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

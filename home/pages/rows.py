@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 
 
@@ -21,6 +23,17 @@ def drop_repeated(page: Any, formset: Any) -> None:
             if values in seen:
                 manager.remove(row)
             seen.add(values)
+
+
+def permit_untouched(formset: Any) -> None:
+    """Let new rows of *formset* be left as they were opened. Their place in the order says nothing of their content."""
+    for form in formset.forms:
+        if form.instance.pk is None:
+            form.empty_permitted = True
+            form.use_required_attribute = False  # Django refuses the two together
+            if "ORDER" in form.fields:
+                with suppress(ValidationError):  # the form itself says what is wrong with it
+                    form.initial["ORDER"] = form.fields["ORDER"].to_python(form["ORDER"].data)
 
 
 def _unique_names(formset: Any) -> list[list[str]]:

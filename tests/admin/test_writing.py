@@ -40,6 +40,25 @@ class TestADraft:
         assert not sheet.live
         assert strip_tags(sheet.limits) == ""
 
+    def test_may_keep_the_rows_that_the_editor_opens(self, sign_in: SignIn, territory: TerritoryPage) -> None:
+        """A browser sends one row of each that is asked for, with its place in the order."""
+        form = sheet_form(
+            title="Une permanence",
+            territory=territory,
+            theme_links=inline_formset([{"theme": ""}]),
+            public_links=inline_formset([{"public": ""}]),
+            actors=inline_formset([{"name": "", "role": "porteur", "actor_type": "", "url": ""}]),
+            sources=inline_formset([{"title": "", "publisher": "", "date": "", "url": ""}]),
+        )
+
+        answer = create_sheet(sign_in(factories.volunteer(territory)), form)
+        refused = create_sheet(sign_in(factories.volunteer(territory)), form | {"slug": "autre"}, **SUBMIT)
+
+        assert answer.status_code == 302
+        assert PracticePage.objects.get(title="Une permanence").sources.count() == 0
+        assert refused.status_code == 200
+        assert "Champ requis" in refused.content.decode()
+
     def test_is_signed_by_its_writer(self, sign_in: SignIn, territory: TerritoryPage) -> None:
         writer = factories.volunteer(territory)
 
