@@ -19,7 +19,7 @@ from wagtail.images import permissions as image_permissions
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from home.media.models import Document, Image
+from home.media.models import Document
 from home.media.references import files_used
 from home.moderation.permissions import is_editor
 from home.moderation.visibility import under_review_for

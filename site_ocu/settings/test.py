@@ -21,7 +21,9 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
     cache["LOCATION"] = re.sub(r"(?<=/)\d+$", lambda n: str(int(n[0]) + int(worker)), cache["LOCATION"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-DATA_DIR = Path(tempfile.mkdtemp(prefix="ocu-test-data-"))  # the lock of run_periodic is not the other worker's
+DATA_DIR = Path(
+    tempfile.mkdtemp(prefix="ocu-test-data-")
+)  # the lock of run_periodic is not the other worker's
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-media-"))
 # Empty: tests read static files where they lie.
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-static-"))

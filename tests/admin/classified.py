@@ -27,7 +27,16 @@ FILE = Path(__file__).with_name("classification.toml")
 ROLES = ["anonyme", *COLUMNS]
 # Whose text, image and document the address names: another volunteer's under review, one's own, a public one.
 SUBJECTS = ("others", "own", "public")
-NAMING = {"page_id", "page_pk", "page_to_move_id", "object_id", "image_id", "document_id", "doc_id", "revision_id"}
+NAMING = {
+    "page_id",
+    "page_pk",
+    "page_to_move_id",
+    "object_id",
+    "image_id",
+    "document_id",
+    "doc_id",
+    "revision_id",
+}
 NAMED_BY_KEY = ("wagtailadmin_api", "wagtailimages_chooser", "wagtaildocs_chooser")
 
 Answers = dict[str, list[str]]  # by subject, in the order of ROLES

