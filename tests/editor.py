@@ -83,7 +83,11 @@ def existing_sheet_form(sheet: PracticePage) -> dict[str, Any]:
     changes = {name: existing_rows(newest, name, fields) for name, fields in rows.items()}
     kept = {name: getattr(newest, name) for name in ("slug", "introduction", "state_date", "start")}
     return sheet_form(
-        title=newest.title, territory=newest.territory, checked_by=newest.checked_by_id, **kept, **changes
+        title=newest.title,
+        territory=newest.territory,
+        checked_by=newest.checked_by_id or "",
+        **kept,
+        **changes,
     )
 
 

@@ -52,11 +52,13 @@ def compose(mail: str, recipient: User | str, context: Mapping[str, Any]) -> Ema
         to=[account.email if account else str(recipient)],
         headers={"Auto-Submitted": "auto-generated"},  # nobody’s « absent du bureau » answers it
     )
-    html = render_to_string(
-        "mails/frame.html", {**full, "subject": subject, "parts": parts(text), "why": why}
-    )
-    message.attach_alternative(html, "text/html")
+    message.attach_alternative(framed(text, {**full, "subject": subject, "why": why}), "text/html")
     return message
+
+
+def framed(text: str, context: Mapping[str, Any]) -> str:
+    """The HTML of the mail that says *text*; *context* gives ``site_name``, ``subject`` and ``why``."""
+    return render_to_string("mails/frame.html", {**context, "parts": parts(text)})
 
 
 def deliver(message: EmailMultiAlternatives) -> bool:

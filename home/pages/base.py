@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
@@ -126,4 +126,4 @@ class BasePage(Page):
         ),
         FieldPanel("social_image"),
     ]
-    settings_panels: ClassVar = [PublishingPanel()]
+    settings_panels: ClassVar = [PublishingPanel(), CommentPanel()]

@@ -175,6 +175,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "home.moderation.publication.publish_reviewed_r
 # step is about the newest text (home.moderation.review holds whoever decides to what they have read).
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # see home.admin.choosers
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being copied into a mail
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds: gentle on poor connections (see also home.admin.autosave)
