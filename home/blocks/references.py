@@ -21,6 +21,12 @@ class ImageBlock(StructBlock):
     caption = CharBlock(label=_("Légende"), required=False, max_length=255)
     credit = CharBlock(label=_("Crédit"), required=False, max_length=160)
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing of an image that readers don't see: its caption may name who withdrew."""
+        shown: list[str] = super().get_searchable_content(value)
+        image = value.get("image")
+        return shown if image is None or image.is_showable else []
+
     class Meta:
         icon = "image"
         label = _("Image")

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.search import index
 
 from home.delivery.mails import admin_url, send
 from home.media.blocked import pages_with
@@ -65,6 +66,7 @@ def show_again(image: Image) -> None:
         .update(consent_ended_told_on=None)
     ):
         log(instance=image, action="home.image_shown_again")
+        search_anew(image)
     image.consent_ended_told_on = None
 
 
@@ -95,7 +97,14 @@ def _withhold(image: Image) -> bool:
     image.consent_ended_told_on = image.consent_ended_told_on or today
     if first:
         log(instance=image, action="home.image_withheld", data={"reason": image.consent_problem})
+        search_anew(image)
     return first
+
+
+def search_anew(image: Image) -> None:
+    """Let the search forget, or know again, the words under *image* in the pages that show it."""
+    for page in pages_with(image):
+        index.insert_or_update_object(page.specific)
 
 
 def _claim_warning(image: Image) -> bool:

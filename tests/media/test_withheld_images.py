@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.images.formats import get_image_format
 
+from home.media.endings import expire_consents
 from home.models import Image, Rendition
 from tests import factories
 from tests.conftest import SignIn
@@ -214,6 +215,35 @@ class TestAWithdrawal:
         image.save()
 
         assert fetch(image.get_rendition("width-100").url)[0] == 200
+
+
+class TestTheWordsUnderAnImage:
+    @pytest.fixture
+    def image(self) -> Image:
+        image = agreed_image()
+        factories.BlogPostPageFactory(title="Un mardi de marché", body=body_with(image))
+        return image
+
+    def test_are_searched_while_it_is_shown(self, image: Image) -> None:
+        assert "Un mardi de marché" in html_of("/recherche/?q=Amina")
+
+    def test_are_forgotten_by_the_search_when_it_is_withdrawn(self, image: Image) -> None:
+        withdraw(image)
+
+        assert "Un mardi de marché" not in html_of("/recherche/?q=Amina")
+
+    def test_are_forgotten_when_the_agreement_has_run_out(self, image: Image) -> None:
+        let_expire(image)
+        expire_consents()
+
+        assert "Un mardi de marché" not in html_of("/recherche/?q=Amina")
+
+    def test_are_found_again_when_the_agreement_is_given_again(self, image: Image) -> None:
+        withdraw(image)
+        image.consent_withdrawn_on = None
+        image.save()
+
+        assert "Un mardi de marché" in html_of("/recherche/?q=Amina")
 
 
 class TestAFile:
