@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -47,4 +48,12 @@ def _changed_pages(request: HttpRequest) -> set[int]:
         request.resolver_match = resolve(request.path_info)
     except Resolver404:
         return set()
-    return page_ids(request, request.resolver_match.args, request.resolver_match.kwargs)
+    match = request.resolver_match
+    return page_ids(request, match.args, match.kwargs) | _pages_at_once(request, match.kwargs)
+
+
+def _pages_at_once(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
+    """The pages that an action on several of them names; « all of the list » is too many to hold."""
+    if kwargs.get("app_label") != "wagtailcore" or kwargs.get("model_name") != "page":
+        return set()
+    return {int(key) for key in request.GET.getlist("id") if key.isdecimal()}

@@ -137,15 +137,23 @@ def test_an_administrator_edits_while_a_moderator_approves(live_site: LiveSite) 
             assert [outcome["published"]] == [outcome["shown"]] == outcome["approved"] == ["Soumis."]
 
 
-def test_a_page_is_unpublished_while_it_is_approved(live_site: LiveSite) -> None:
+@pytest.mark.parametrize(
+    "unpublish",
+    ["/admin/pages/{pk}/unpublish/", "/admin/bulk/wagtailcore/page/unpublish/?id={pk}"],
+    ids=["alone", "among-several"],
+)
+def test_a_page_is_unpublished_while_it_is_approved(
+    live_site: LiveSite, unpublish: str, request: pytest.FixtureRequest
+) -> None:
     administrator, moderator = Person(live_site, "admin"), Person(live_site, "moderatrice")
-    pages = staged(live_site, "Retrait et approbation", "retrait-approbation", live=True)
+    case = request.node.callspec.id
+    pages = staged(live_site, f"Retrait {case}", f"retrait-{case}", live=True)
 
     for page in pages:
         form = moderator.decision_form(page["pk"], "approve")
         answers = at_once(
             partial(moderator.post, f"/admin/relecture/{page['pk']}/", form),
-            partial(administrator.post, f"/admin/pages/{page['pk']}/unpublish/", {}),
+            partial(administrator.post, unpublish.format(pk=page["pk"]), {}),
         )
         assert no_error(answers)
 
