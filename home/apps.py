@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
-        from home.admin import tags  # noqa: PLC0415
+        from home.admin import offered, tags  # noqa: PLC0415
         from home.media import endings  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
@@ -25,5 +25,6 @@ class HomeConfig(AppConfig):
         visibility.install()
         file_visibility.install()
         tags.install()
+        offered.install()
         access.install()  # after those that give a policy a class of its own
         signatures.connect()

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
     "home.people.reading.ReadInsteadOfEditing",
     "home.admin.malformed.MalformedFormMiddleware",

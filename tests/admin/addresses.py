@@ -17,10 +17,23 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, TaskState, UploadedFile, get_default_page_content_type
 
-from blog.models import BlogIndexPage
+from blog.models import BlogIndexPage, BlogPostPage
 from home.admin.guide import PAGES
 from home.models import ContentReport, Document, Image, Invitation, RightOfReply, User
 from tests import factories
+
+# Arguments by which an address names a text, an image or a document.
+NAMING = {
+    "page_id",
+    "page_pk",
+    "page_to_move_id",
+    "object_id",
+    "image_id",
+    "document_id",
+    "doc_id",
+    "revision_id",
+}
+NAMED_BY_KEY = ("wagtailadmin_api", "wagtailimages_chooser", "wagtaildocs_chooser")
 
 
 class View(NamedTuple):
@@ -61,6 +74,12 @@ def _walk(
             named = tuple(sorted(entry.pattern.converters or getattr(regex, "groupindex", ())))
             unnamed = 0 if named else getattr(regex, "groups", 0)
             yield route, View(":".join((*namespaces, entry.name)) if entry.name else "", named, unnamed)
+
+
+def names_a_subject(view: View) -> bool:
+    """Whether the address of *view* names a text, an image or a document."""
+    by_key = "pk" in view.arguments and view.name.startswith(NAMED_BY_KEY)
+    return bool(view.unnamed or by_key or NAMING & set(view.arguments))
 
 
 Files = tuple[Image, Document]
@@ -111,7 +130,7 @@ class Objects:
         image, document = self.image, self.document
         mission, site = factories.MissionFactory(), Site.objects.get()
         mission.author.save()
-        state = self._task_state()
+        state, public = self._task_state(), self._public_page()
         if not Tag.objects.exists():
             factories.PracticePageFactory(tags=["port"])
         return {
@@ -139,12 +158,8 @@ class Objects:
             "revision_id": self.page.latest_revision_id,
             "image_id": image.pk,
             "author_id": mission.author.pk,
-            "report_id": ContentReport.objects.create(
-                page_id=self.page.pk, kind="mistake", message="Faux"
-            ).pk,
-            "reply_id": RightOfReply.objects.create(
-                page_id=self.page.pk, asked_by="Le Relais", text="Non"
-            ).pk,
+            "report_id": ContentReport.objects.create(page=public, kind="mistake", message="Faux").pk,
+            "reply_id": RightOfReply.objects.create(page=public, asked_by="Le Relais", text="Non").pk,
             "invitation_id": Invitation.objects.create(user=factories.volunteer(), mission=mission).pk,
             "document_id": document.pk,
             "doc_id": document.pk,
@@ -173,6 +188,11 @@ class Objects:
         found: TaskState | None = own.last() or TaskState.objects.last()
         assert found, "no text was ever submitted"
         return found
+
+    def _public_page(self) -> Page:
+        """What readers complain of: another page, since a reply keeps its page from being deleted."""
+        others = BlogPostPage.objects.live().exclude(pk=self.page.pk)
+        return (others.first() or factories.BlogPostPageFactory()).page_ptr
 
     @staticmethod
     def _collection() -> int:

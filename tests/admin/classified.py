@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from home.models import User
 from tests import factories
-from tests.admin.addresses import Objects, View
+from tests.admin.addresses import Objects, View, names_a_subject
 from tests.permissions.stage import person_of
 from tests.permissions.table import COLUMNS
 
@@ -27,25 +27,8 @@ FILE = Path(__file__).with_name("classification.toml")
 ROLES = ["anonyme", *COLUMNS]
 # Whose text, image and document the address names: another volunteer's under review, one's own, a public one.
 SUBJECTS = ("others", "own", "public")
-NAMING = {
-    "page_id",
-    "page_pk",
-    "page_to_move_id",
-    "object_id",
-    "image_id",
-    "document_id",
-    "doc_id",
-    "revision_id",
-}
-NAMED_BY_KEY = ("wagtailadmin_api", "wagtailimages_chooser", "wagtaildocs_chooser")
 
 Answers = dict[str, list[str]]  # by subject, in the order of ROLES
-
-
-def names_a_subject(view: View) -> bool:
-    """Whether the address of *view* names a text, an image or a document."""
-    by_key = "pk" in view.arguments and view.name.startswith(NAMED_BY_KEY)
-    return bool(view.unnamed or by_key or NAMING & set(view.arguments))
 
 
 def classes() -> dict[str, dict[str, Any]]:
@@ -95,8 +78,9 @@ def build_walkers() -> dict[str, Walker]:
     other = factories.volunteer(elsewhere)
     waiting = factories.BlogPostPageFactory(owner=other, live=False, territory=elsewhere)
     waiting.get_workflow().start(waiting, other)
-    image = factories.ImageFactory(uploaded_by_user=other)
-    public = factories.BlogPostPageFactory(owner=other, territory=elsewhere, cover=image)
+    used = _files(other)
+    body = [("documents", {"documents": [used[1]]})]
+    public = factories.BlogPostPageFactory(owner=other, territory=elsewhere, cover=used[0], body=body)
     walkers = {}
     for role in ROLES:
         person = factories.volunteer(territory) if role == "anonyme" else person_of(role, territory)
@@ -104,7 +88,7 @@ def build_walkers() -> dict[str, Walker]:
         objects = {
             "others": Objects(Page.objects.get(pk=waiting.pk), person, _files(other)),
             "own": Objects(Page.objects.get(pk=own.pk), person, _files(person)),
-            "public": Objects(Page.objects.get(pk=public.pk), person, (image, _files(other)[1])),
+            "public": Objects(Page.objects.get(pk=public.pk), person, used),
         }
         walkers[role] = Walker(Client(), objects)
         if role != "anonyme":
