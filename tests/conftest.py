@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
+from django.http import FileResponse
 from django.test import Client
 
 from home.models import User
@@ -61,3 +63,27 @@ def guard(request: pytest.FixtureRequest) -> Iterator[None]:
     off: Guard | None = getattr(request, "param", None)
     with switched_off(off.name, off.off) if off else nullcontext():
         yield
+
+
+@pytest.fixture(autouse=True)
+def hung_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes the files that were being sent when the test ended.
+
+    A server does so when its reader goes away; Django's test client waits for somebody to read to the end. A file left
+    open is complained of whenever the garbage collector finds it, in some other test.
+    """
+    if request.node.get_closest_marker("browser"):  # a true server sends them, perhaps this very moment
+        yield
+        return
+    sent = []
+    begin = FileResponse.__init__
+
+    def noted(response: FileResponse, *args: Any, **kwargs: Any) -> None:
+        begin(response, *args, **kwargs)
+        sent.append(response.file_to_stream)
+
+    monkeypatch.setattr(FileResponse, "__init__", noted)
+    yield
+    for file in sent:
+        if file is not None:
+            file.close()
