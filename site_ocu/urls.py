@@ -2,13 +2,14 @@
 
 from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.home import default as no_such_view
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from blog.views import author
 from home.admin.choosers import LinkByPublicTitleView
@@ -51,6 +52,8 @@ urlpatterns += i18n_patterns(
     path("donnees-personnelles/", pages.privacy, name="privacy"),
     path("signaler/", report_content, name="report_content"),
     path("apercu/<str:token>/", shared_draft, name="shared_draft"),
+    # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|json|pdf))$", serve, name="page_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_htmx",  # for its copy of htmx
     # Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
