@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from wagtail.models import Orderable
 
 from home.dates import PartialDateField
 from practices.scales import ActorRole, Transfer
+from practices.widgets import GroupedByTheme
 
 
 class PracticeTag(TaggedItemBase):
@@ -26,18 +28,34 @@ class PracticeTag(TaggedItemBase):
 
 
 class PracticeTheme(Orderable):
-    """A theme of a sheet; the first row is the main theme."""
+    """A theme of a sheet, and what of it where that can be said; the first row is the main theme."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(
         "practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="practice_links"
+    )
+    subtheme = models.ForeignKey(
+        "practices.SubTheme",
+        verbose_name=_("sous-thème"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="practice_links",
+        help_text=_("Facultatif : ce dont il s’agit plus précisément."),
     )
 
     class Meta(Orderable.Meta):
         verbose_name = _("thème")
         constraints = [models.UniqueConstraint(fields=["practice", "theme"], name="practice_theme_once")]
 
-    panels: ClassVar = [FieldPanel("theme", widget=Select)]
+    def clean(self) -> None:
+        super().clean()
+        if self.subtheme_id and self.subtheme.theme_id != self.theme_id:
+            raise ValidationError({"subtheme": _("Ce sous-thème appartient à un autre thème.")})
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("theme", widget=Select), FieldPanel("subtheme", widget=GroupedByTheme)])
+    ]
 
 
 class PracticePublic(Orderable):

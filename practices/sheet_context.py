@@ -25,8 +25,10 @@ def sheet_context(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
     """
     actors = list(sheet.actors.select_related("actor_type"))
     contributors: list[Callable[..., PageSection]] = hooks.get_hooks(HOOK)
+    theme_links = list(sheet.theme_links.select_related("theme", "subtheme"))
     return {
-        "themes": [link.theme for link in sheet.theme_links.select_related("theme")],
+        "themes": [link.theme for link in theme_links],
+        "subthemes": [link.subtheme for link in theme_links if link.subtheme],
         "publics": [link.public for link in sheet.public_links.select_related("public")],
         "lead_actors": [actor for actor in actors if actor.role in LEADING],
         "other_actors": [actor for actor in actors if actor.role not in LEADING],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -80,6 +81,13 @@ class SubTheme(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Themes and sub-themes share one parameter of the library's address: a slug names one of them."""
+        super().clean()
+        others = SubTheme.objects.filter(slug=self.slug, locale=self.locale).exclude(pk=self.pk)
+        if others.exists() or Theme.objects.filter(slug=self.slug, locale=self.locale).exists():
+            raise ValidationError({"slug": _("Un autre thème ou sous-thème a déjà cette adresse.")})
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("name"), FieldPanel("slug")])]
 

@@ -31,7 +31,7 @@ from practices.models import (
     TerritoryPage,
     Theme,
 )
-from practices.scales import State
+from practices.scales import Evidence, PeoplePlace, State
 from site_ocu.demo.pages import noon, stream
 from site_ocu.demo.texts import Entry, read_folder
 
@@ -46,7 +46,7 @@ class Bulk:
 
     def __init__(self) -> None:
         self.territories = list(TerritoryPage.objects.order_by("slug"))
-        self.themes = list(Theme.objects.all())
+        self.themes = list(Theme.objects.prefetch_related("subthemes"))
         self.publics = list(Public.objects.all())
         self.types = list(PracticeType.objects.all())
         self.actor_types = list(ActorType.objects.all())
@@ -97,9 +97,11 @@ class Bulk:
             checked_on=day,
             checked_by=draw.choice(self.authors),
             first_published_at=noon(day),
+            evidence=draw.choice(Evidence.values),
+            people_place=draw.choice(["", *PeoplePlace.values]),
         )
         rows: list[Model] = [
-            PracticeTheme(theme=theme, sort_order=place)
+            PracticeTheme(theme=theme, subtheme=draw.choice([None, *theme.subthemes.all()]), sort_order=place)
             for place, theme in enumerate(draw.sample(self.themes, 2))
         ]
         rows += [PracticePublic(public=public) for public in draw.sample(self.publics, 2)]

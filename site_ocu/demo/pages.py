@@ -27,6 +27,7 @@ from practices.models import (
     PracticeTransfer,
     PracticeType,
     Public,
+    SubTheme,
     TerritoryFigure,
     TerritoryIndexPage,
     TerritoryPage,
@@ -120,7 +121,7 @@ def build_sheet(entry: Entry) -> PracticePage:
         checked_on=date.fromisoformat(entry["checked_on"]),
         checked_by=Author.objects.get(slug=entry["checked_by"]),
     )
-    page.theme_links = [PracticeTheme(theme=theme) for theme in terms(Theme, entry["themes"])]
+    page.theme_links = sheet_themes(entry)
     page.public_links = [PracticePublic(public=public) for public in terms(Public, entry["publics"])]
     page.author_links = [PracticeAuthor(author=author) for author in terms(Author, entry["authors"])]
     page.actors = [sheet_actor(row) for row in entry["actors"]]
@@ -129,6 +130,14 @@ def build_sheet(entry: Entry) -> PracticePage:
     page.building_blocks = [PracticeBuildingBlock(**row) for row in entry.get("building_blocks", [])]
     page.tags.add(*entry["tags"])
     return page
+
+
+def sheet_themes(entry: Entry) -> list[PracticeTheme]:
+    """The themes of a sheet, each with the one of its sub-themes that *entry* names, if any."""
+    finer = {sub.theme_id: sub for sub in SubTheme.objects.filter(slug__in=entry.get("subthemes", []))}
+    return [
+        PracticeTheme(theme=theme, subtheme=finer.get(theme.pk)) for theme in terms(Theme, entry["themes"])
+    ]
 
 
 def sheet_actor(row: Entry) -> PracticeActor:
