@@ -23,6 +23,7 @@ from home.blocks import BodyField
 from home.pages.base import BasePage
 from home.pages.forms import SIGNATURE_HELP
 from home.people.models import Author
+from practices.listing import say_address
 from practices.models import PracticePage, Theme
 
 
@@ -38,6 +39,11 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **blog_context(self, request)}
+
+    @path("")
+    def listed(self, request: HttpRequest) -> HttpResponse:
+        """The list, which says its address to the script that swaps it in."""
+        return say_address(self.render(request))
 
     @path("flux/")
     def feed(self, request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -18,8 +20,24 @@ class PracticeQuerySet(PageQuerySet):
 
     def for_cards(self) -> PracticeQuerySet:
         """With everything that a card shows, in a fixed number of queries."""
-        return self.select_related("territory", "practice_type", "cover").prefetch_related(
-            "theme_links__theme", "cover__renditions"
+        themes = apps.get_model("practices", "PracticeTheme").objects.select_related("theme")
+        return self.select_related("territory", "cover").prefetch_related(
+            Prefetch("theme_links", themes), "cover__renditions"
+        )
+
+    def for_export(self) -> PracticeQuerySet:
+        """With everything that a file to take away holds."""
+        return self._with_rows("tagged_items__tag", "sources", "transfers")
+
+    def for_comparison(self) -> PracticeQuerySet:
+        """With everything that stands side by side."""
+        return self._with_rows("sources", "results", "building_blocks")
+
+    def _with_rows(self, *rows: str) -> PracticeQuerySet:
+        themes = apps.get_model("practices", "PracticeTheme").objects.select_related("theme", "subtheme")
+        bare = self.select_related(None).prefetch_related(None).select_related("territory", "practice_type")
+        return bare.prefetch_related(
+            Prefetch("theme_links", themes), "public_links__public", "actors__actor_type", *rows
         )
 
     def newest_first(self) -> PracticeQuerySet:

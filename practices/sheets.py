@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,11 @@ from home.blocks import BodyField
 from home.blocks.prose import TEXT_FEATURES
 from home.dates import PartialDateField
 from home.pages.base import INTRODUCTION_LENGTH, BasePage
+from practices.comparison import comparison_context
+from practices.exports import csv_response, geojson_response, json_response
 from practices.forms import PracticePageForm
-from practices.library import library_context, library_feed
+from practices.library import library_context, library_feed, library_list
+from practices.listing import say_address
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
 from practices.sheet_context import sheet_context
@@ -32,7 +36,7 @@ MONTHS_UNTIL_STALE = 12
 
 
 class PracticeIndexPage(RoutablePageMixin, BasePage):
-    """The library. Everything it shows is in the address: see ``practices.filters``."""
+    """The library. Everything it shows is in the address: see ``practices.listing``."""
 
     max_count = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -45,6 +49,28 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **library_context(self, request)}
+
+    @path("")
+    def listed(self, request: HttpRequest) -> HttpResponse:
+        """The list, which says its address to the script that swaps it in."""
+        return say_address(self.render(request))
+
+    @path("comparer/")
+    def comparison(self, request: HttpRequest) -> HttpResponse:
+        context = {**super().get_context(request), **comparison_context(self, request)}
+        return TemplateResponse(request, "practices/compare/comparison.html", context)
+
+    @path("export.csv/")
+    def csv_file(self, request: HttpRequest) -> StreamingHttpResponse:
+        return csv_response(library_list(self, request), request)
+
+    @path("export.json/")
+    def json_file(self, request: HttpRequest) -> StreamingHttpResponse:
+        return json_response(library_list(self, request), request)
+
+    @path("export.geojson/")
+    def geojson_file(self, request: HttpRequest) -> StreamingHttpResponse:
+        return geojson_response(library_list(self, request), request)
 
     @path("flux/")
     def feed(self, request: HttpRequest) -> HttpResponse:

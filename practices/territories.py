@@ -15,27 +15,10 @@ from wagtail.models import Orderable
 from home.blocks import BodyField
 from home.dates import PartialDateField
 from home.pages.base import BasePage
+from practices.countries import COUNTRIES
 from practices.map import territory_map
 from practices.structured_data import place_properties
 from practices.territory_listing import territory_context, territory_listing
-
-COUNTRIES = [
-    ("BE", _("Belgique")),
-    ("DE", _("Allemagne")),
-    ("ES", _("Espagne")),
-    ("FR", _("France")),
-    ("GR", _("Grèce")),
-    ("IT", _("Italie")),
-    ("LU", _("Luxembourg")),
-    ("MA", _("Maroc")),
-    ("MT", _("Malte")),
-    ("NL", _("Pays-Bas")),
-    ("PL", _("Pologne")),
-    ("PT", _("Portugal")),
-    ("CH", _("Suisse")),
-    ("TN", _("Tunisie")),
-    ("GB", _("Royaume-Uni")),
-]
 
 
 class TerritoryKind(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -19,6 +20,14 @@ def breadcrumbs(page: Page, request: HttpRequest) -> list[Breadcrumb]:
     site = Site.find_for_request(request)
     if site is None or page.depth is None:
         return []
-    root_depth = site.root_page.depth
-    above = page.get_ancestors().filter(depth__gte=root_depth)
-    return [Breadcrumb(title=step.title, url=step.get_url(request) or "") for step in [*above, page]]
+    return [
+        Breadcrumb(title=step.title, url=step.get_url(request) or "")
+        for step in [*_above(page, site.root_page), page]
+    ]
+
+
+def _above(page: Page, root: Page) -> Iterable[Page]:
+    """The pages between *root*, included, and *page*. Right under the home page there is nothing to look up."""
+    if page.depth == root.depth + 1 and page.path.startswith(root.path):
+        return [root]
+    return page.get_ancestors().filter(depth__gte=root.depth)

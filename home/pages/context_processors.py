@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from home.pages.public import open_to_all
+
 WITHOUT_PAGE = {"report_content", "shared_draft"}
 
 
@@ -50,6 +52,6 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     home = site_home(request)
     if home is None:
         return []
-    pages = home.get_children().live().public().in_menu()
+    pages = open_to_all(home.get_children()).in_menu()
     items = [(page.title, page.get_url(request) or "") for page in pages]
     return [MenuItem(title, url, current=bool(url) and request.path.startswith(url)) for title, url in items]

@@ -8,7 +8,7 @@ from django.test import Client
 from practices.models import PracticePage
 from tests.seeded.pages import show
 
-FACETS = ["theme", "territoire", "public", "acteur", "type", "etat", "tag"]
+FACETS = ["theme", "territoire", "public", "acteur", "type", "etat", "appui", "place", "tag"]
 
 
 def test_the_library_lists_every_sheet() -> None:
