@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ BOM = "\ufeff"  # without it spreadsheets read UTF-8 as something else
 # What a spreadsheet takes for a formula when a cell begins with it (OWASP, « CSV Injection »).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LICENCE = "CC BY-SA 4.0"
+BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 
 
 def item(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def feature(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
 
 def plain(html: str) -> str:
     """The words of a rich text, a line for each paragraph."""
-    lines = unescape(strip_tags(html.replace("</", "\n</"))).splitlines()
+    lines = unescape(strip_tags(BLOCK_END.sub("\n", html))).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
