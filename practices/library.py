@@ -14,6 +14,7 @@ from home.pages.public import open_to_all
 from practices.choices import countries, offered, scale, tags, terms, territories, themes
 from practices.facets import Facet, Sort
 from practices.listing import FacetedList
+from practices.map import library_map
 from practices.scales import Evidence, PeoplePlace, State
 from practices.taxonomy import ActorType, PracticeType, Public, Theme
 
@@ -80,7 +81,12 @@ def library_list(page: PracticeIndexPage, request: HttpRequest) -> FacetedList:
 def library_context(page: PracticeIndexPage, request: HttpRequest) -> dict[str, Any]:
     """What the library's template shows; the feed's address carries the same filters."""
     listing = library_list(page, request)
-    return {"listing": listing, "feed_url": f"{listing.path}flux/{listing.query_string()}"}
+    return {
+        "listing": listing,
+        "map": library_map(listing),
+        "feed_url": f"{listing.path}flux/{listing.query_string()}",
+        "share_drawing": f"{listing.path}partage.png{listing.query_string()}",
+    }
 
 
 def library_feed(page: PracticeIndexPage, request: HttpRequest) -> HttpResponse:

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.http import HttpRequest
 
+from home.pages.public import open_to_all
 from practices import geography
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from practices.territories import TerritoryPage
+    from practices.listing import FacetedList
 
 # In units of the whole map; both shrink with the view box, so that they look the same at every zoom.
 FONT_SIZE = 34.0
 DOT_RADIUS = 10.0
+HIT_RADIUS = 2.5  # in dots: how far around one a finger may fall
+TERRITORY = "territoire"  # the facet that the library's map chooses in
+
+
+@dataclass(frozen=True)
+class Place:
+    """A territory to be shown: where it lies, where its link leads, how many sheets one gets there."""
+
+    title: str
+    url: str
+    latitude: float | None
+    longitude: float | None
+    count: int | None = None
+    country: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Marker:
-    """One territory on the map, in the units of the view box, with its label beside it."""
+    """One place on the map, in the units of the view box, with its label beside it.
 
-    slug: str
-    title: str
-    url: str
-    count: int
+    ``x`` and ``y`` are where it is drawn, ``true_x`` and ``true_y`` where it lies: they differ for places that would
+    cover each other.
+    """
+
+    place: Place
     x: float
     y: float
+    true_x: float
+    true_y: float
     label: geography.Label
+
+    @property
+    def is_moved(self) -> bool:
+        return (self.x, self.y) != (self.true_x, self.true_y)
 
 
 @dataclass(frozen=True)
@@ -39,45 +62,81 @@ class TerritoryMap:
     markers: list[Marker]
     font_size: float
     dot_radius: float
+    places: list[Place]
 
     @property
     def hit_radius(self) -> float:
         """How far around a dot a finger may fall."""
-        return self.dot_radius * 2.5
+        return self.dot_radius * HIT_RADIUS
 
 
-def territory_map(territories: Sequence[TerritoryPage], request: HttpRequest) -> TerritoryMap | None:
+def territory_map(territories: Iterable[Any], request: HttpRequest) -> TerritoryMap | None:
     """The map zoomed to *territories*; ``None`` when none of them has coordinates that fall on it.
 
     Territories may carry ``practice_count``, the number of their sheets (see ``territory_listing``).
     """
-    placed: list[tuple[Any, geography.Point]] = []
-    for territory in territories:
-        if territory.latitude is None or territory.longitude is None:
-            continue
-        point = geography.project(territory.latitude, territory.longitude)
-        if geography.is_on_map(point):
-            placed.append((territory, point))
-    if not placed:
-        return None
-    box = geography.viewbox_for([point for _territory, point in placed])
-    scale = box.width / geography.WHOLE_MAP.width
-    names = [(territory.title, *point) for territory, point in placed]
-    labels = geography.place_labels(names, FONT_SIZE * scale, DOT_RADIUS * scale, box)
-    markers = [
-        _marker(territory, point, label, request)
-        for (territory, point), label in zip(placed, labels, strict=True)
-    ]
-    return TerritoryMap(box, geography.europe_outline(), markers, FONT_SIZE * scale, DOT_RADIUS * scale)
-
-
-def _marker(territory: Any, point: geography.Point, label: geography.Label, request: HttpRequest) -> Marker:
-    return Marker(
-        slug=territory.slug,
-        title=territory.title,
-        url=territory.get_url(request) or "",
-        count=getattr(territory, "practice_count", 0),
-        x=point[0],
-        y=point[1],
-        label=label,
+    return draw(
+        [
+            Place(
+                territory.title,
+                territory.get_url(request) or "",
+                territory.latitude,
+                territory.longitude,
+                getattr(territory, "practice_count", None),
+            )
+            for territory in territories
+        ]
     )
+
+
+def library_map(listing: FacetedList) -> TerritoryMap | None:
+    """The map of the sheets in *listing*: each place leads to its own under the other filters, or is taken off."""
+    counts = {slug: count for slug, count in listing.counts.get(TERRITORY, {}).items() if count}
+    territories = open_to_all(apps.get_model("practices", "TerritoryPage").objects.filter(slug__in=counts))
+    chosen = set(listing.selected[TERRITORY])
+    places = [
+        Place(
+            territory.title,
+            listing.url(without=(TERRITORY, territory.slug))
+            if territory.slug in chosen
+            else listing.url(adding=(TERRITORY, territory.slug)),
+            territory.latitude,
+            territory.longitude,
+            counts[territory.slug],
+            territory.get_country_display(),
+            territory.slug in chosen,
+        )
+        for territory in territories.only("title", "slug", "latitude", "longitude", "country").order_by(
+            "title"
+        )
+    ]
+    # What is chosen is what is looked at; the rest stays in the list beside the map.
+    return draw(places, focus=[place for place in places if place.chosen])
+
+
+def draw(places: list[Place], focus: list[Place] | None = None) -> TerritoryMap | None:
+    """The map of *places*, zoomed to those of *focus* where there are any; ``None`` when none is on it."""
+    located = [(place, point) for place in places if (point := _point(place)) is not None]
+    seen = [point for place, point in located if place in focus] if focus else []
+    if not located:
+        return None
+    box = geography.viewbox_for(seen or [point for _place, point in located])
+    shown = [(place, point) for place, point in located if box.contains(point)]
+    scale = box.width / geography.WHOLE_MAP.width
+    font, dot = FONT_SIZE * scale, DOT_RADIUS * scale
+    drawn = geography.spread([point for _place, point in shown], 2 * dot * HIT_RADIUS, box)
+    names = [(place.title, *point) for (place, _point), point in zip(shown, drawn, strict=True)]
+    labels = geography.place_labels(names, font, dot, box)
+    markers = [
+        Marker(place, *at, *point, label)
+        for (place, point), at, label in zip(shown, drawn, labels, strict=True)
+    ]
+    return TerritoryMap(box, geography.europe_outline(), markers, font, dot, places)
+
+
+def _point(place: Place) -> geography.Point | None:
+    """Where *place* falls on the map, if it does."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    point = geography.project(place.latitude, place.longitude)
+    return point if geography.is_on_map(point) else None

@@ -53,7 +53,7 @@ urlpatterns += i18n_patterns(
     path("signaler/", report_content, name="report_content"),
     path("apercu/<str:token>/", shared_draft, name="shared_draft"),
     # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|json|pdf))$", serve, name="page_file"),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|json|pdf|png))$", serve, name="page_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

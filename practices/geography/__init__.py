@@ -5,6 +5,7 @@ numbers to draw an SVG with. See README.md for the data's source and licence.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from practices.geography.projection import (
     project,
     viewbox_for,
 )
+from practices.geography.spread import spread
 
 __all__ = [
     "WHOLE_MAP",
@@ -30,6 +32,8 @@ __all__ = [
     "is_on_map",
     "place_labels",
     "project",
+    "rings",
+    "spread",
     "viewbox_for",
 ]
 
@@ -50,6 +54,20 @@ class Country:
 def europe_outline() -> list[Country]:
     """Return the countries of the map in the order of their codes, read once a process."""
     return list(_read_outline())
+
+
+def rings(path: str) -> list[list[Point]]:
+    """Return the closed lines of `path`, whose data have the form ``Mx ylx y…z``, in whole viewBox units."""
+    lines: list[list[Point]] = []
+    for part in path.split("z")[:-1]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", part)]
+        x = y = 0
+        line: list[Point] = []
+        for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + step_x, y + step_y
+            line.append((x, y))
+        lines.append(line)
+    return lines
 
 
 @cache
