@@ -10,6 +10,8 @@ from wagtail import hooks
 
 from home.pages.sections import PageSection
 from practices.scales import ActorRole
+from practices.share_image import drawing_of
+from practices.sheet_links import citation, same_theme_elsewhere, transfers_of
 
 if TYPE_CHECKING:
     from practices.sheets import PracticePage
@@ -25,6 +27,7 @@ def sheet_context(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
     """
     actors = list(sheet.actors.select_related("actor_type"))
     contributors: list[Callable[..., PageSection]] = hooks.get_hooks(HOOK)
+    authors = [link.author for link in sheet.author_links.select_related("author")]
     theme_links = list(sheet.theme_links.select_related("theme", "subtheme"))
     return {
         "themes": [link.theme for link in theme_links],
@@ -32,8 +35,11 @@ def sheet_context(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
         "publics": [link.public for link in sheet.public_links.select_related("public")],
         "lead_actors": [actor for actor in actors if actor.role in LEADING],
         "other_actors": [actor for actor in actors if actor.role not in LEADING],
-        "authors": [link.author for link in sheet.author_links.select_related("author")],
-        "transfers": list(sheet.transfers.select_related("sheet")),
+        "authors": authors,
+        "transfers": transfers_of(sheet),
+        "share_drawing": drawing_of(sheet, request),
+        "elsewhere": same_theme_elsewhere(sheet),
+        "citation": citation(sheet, [author.byline for author in authors], request),
         "engagements": list(sheet.territory.engagements.all()) if sheet.territory else [],
         "documents": [link.document for link in sheet.document_links.select_related("document")],
         "sections": sorted(

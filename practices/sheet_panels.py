@@ -109,8 +109,11 @@ EXTRAS = MultiFieldPanel(
         InlinePanel("author_links", heading=_("Signature"), label=_("Auteur·rice"), help_text=SIGNATURE_HELP),
         FieldPanel("tags"),
         FieldPanel("licence"),
+        FieldRowPanel(
+            [FieldPanel("archived_on"), FieldPanel("archived_note")], heading=_("Archiver la fiche")
+        ),
     ],
-    heading=_("9. Documents, signature, mots-clés"),
+    heading=_("9. Documents, signature, mots-clés, archivage"),
     classname="collapsed",
 )
 

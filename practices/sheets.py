@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -24,8 +24,10 @@ from practices.exports import csv_response, geojson_response, json_response
 from practices.forms import PracticePageForm
 from practices.library import library_context, library_feed, library_list
 from practices.listing import say_address
+from practices.map import library_map, territory_map
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
+from practices.share_image import share_response
 from practices.sheet_context import sheet_context
 from practices.sheet_panels import PRACTICE_PANELS
 from practices.structured_data import sheet_properties
@@ -60,6 +62,13 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
         context = {**super().get_context(request), **comparison_context(self, request)}
         return TemplateResponse(request, "practices/compare/comparison.html", context)
 
+    @path("partage.png/")
+    def share_picture(self, request: HttpRequest) -> HttpResponse:
+        listing = library_list(self, request)
+        labels = " · ".join(chip.label for chip in listing.chips)
+        count = ngettext("%(count)s fiche", "%(count)s fiches", listing.total) % {"count": listing.total}
+        return share_response(labels or self.title, count, library_map(listing))
+
     @path("export.csv/")
     def csv_file(self, request: HttpRequest) -> StreamingHttpResponse:
         return csv_response(library_list(self, request), request)
@@ -77,7 +86,7 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
         return library_feed(self, request)
 
 
-class PracticePage(BasePage):
+class PracticePage(RoutablePageMixin, BasePage):
     """What a territory does, told so that another can take it up: with its limits and its sources."""
 
     # What must be filled is asked for when a sheet is submitted or published, not when a draft is saved:
@@ -176,6 +185,15 @@ class PracticePage(BasePage):
     checked_by = models.ForeignKey(
         "home.Author", verbose_name=_("vérifiée par"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    archived_on = models.DateField(
+        _("archivée le"),
+        null=True,
+        blank=True,
+        help_text=_("La fiche reste lisible et citée ; plus personne ne la tient à jour, et la page le dit."),
+    )
+    archived_note = models.CharField(
+        _("pourquoi"), max_length=255, blank=True, help_text=_("En une phrase, pour qui la lit.")
+    )
     licence = models.CharField(_("licence"), max_length=80, default="CC BY-SA 4.0")
     tags = ClusterTaggableManager(through="practices.PracticeTag", blank=True, verbose_name=_("mots-clés"))
 
@@ -216,9 +234,14 @@ class PracticePage(BasePage):
         return str(EVIDENCE_MEANINGS[Evidence(self.evidence)])
 
     @property
+    def is_archived(self) -> bool:
+        """Whether the sheet is kept as it was, for whoever still reads or cites it."""
+        return self.archived_on is not None
+
+    @property
     def is_stale(self) -> bool:
-        """Whether the sheet was checked more than twelve months ago: « à actualiser »."""
-        if self.checked_on is None:
+        """Whether the sheet was checked more than twelve months ago: « à actualiser ». An archived one never is."""
+        if self.checked_on is None or self.is_archived:
             return False
         today = timezone.localdate()
         months = (today.year - self.checked_on.year) * 12 + today.month - self.checked_on.month
@@ -257,6 +280,13 @@ class PracticePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **sheet_context(self, request)}
+
+    @path("partage.png/")
+    def share_picture(self, request: HttpRequest) -> HttpResponse:
+        place = [self.territory] if self.territory else []
+        return share_response(
+            self.title, " · ".join(one.title for one in place), territory_map(place, request)
+        )
 
     content_panels: ClassVar = [*BasePage.content_panels, *PRACTICE_PANELS]
     search_fields: ClassVar = [

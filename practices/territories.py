@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
 from home.blocks import BodyField
@@ -17,6 +18,7 @@ from home.dates import PartialDateField
 from home.pages.base import BasePage
 from practices.countries import COUNTRIES
 from practices.map import territory_map
+from practices.share_image import drawing_of, share_response
 from practices.structured_data import place_properties
 from practices.territory_listing import territory_context, territory_listing
 
@@ -31,7 +33,7 @@ class TerritoryKind(models.TextChoices):
     CITY_STATE = "ville-etat", _("Ville-État")
 
 
-class TerritoryIndexPage(BasePage):
+class TerritoryIndexPage(RoutablePageMixin, BasePage):
     max_count = 1
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["practices.TerritoryPage"]
@@ -42,12 +44,25 @@ class TerritoryIndexPage(BasePage):
         verbose_name_plural = _("index des territoires")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        territories = list(territory_listing(TerritoryPage.objects.child_of(self).live().public()))
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "territories": territories, "map": territory_map(territories, request)}
+        territories = self._territories()
+        drawn = territory_map(territories, request)
+        return {
+            **context,
+            "territories": territories,
+            "map": drawn,
+            "share_drawing": drawing_of(self, request),
+        }
+
+    def _territories(self) -> list[TerritoryPage]:
+        return list(territory_listing(TerritoryPage.objects.child_of(self).live().public()))
+
+    @path("partage.png/")
+    def share_picture(self, request: HttpRequest) -> HttpResponse:
+        return share_response(self.title, self.introduction, territory_map(self._territories(), request))
 
 
-class TerritoryPage(BasePage):
+class TerritoryPage(RoutablePageMixin, BasePage):
     country = models.CharField(_("pays"), max_length=2, choices=COUNTRIES, default="")
     region = models.CharField(_("région"), max_length=120, blank=True)
     kind = models.CharField(_("échelle"), max_length=20, choices=TerritoryKind, default="")
@@ -106,7 +121,17 @@ class TerritoryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **territory_context(self, request), "map": territory_map([self], request)}
+        shown = territory_map([self], request)
+        return {
+            **context,
+            **territory_context(self, request),
+            "map": shown,
+            "share_drawing": drawing_of(self, request),
+        }
+
+    @path("partage.png/")
+    def share_picture(self, request: HttpRequest) -> HttpResponse:
+        return share_response(self.title, str(self.get_country_display()), territory_map([self], request))
 
     content_panels: ClassVar = [
         *BasePage.content_panels,

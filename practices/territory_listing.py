@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from home.pages.sections import PageSection
+from practices.territory_life import people_of, timeline
 
 if TYPE_CHECKING:
     from practices.territories import TerritoryPage
@@ -26,9 +27,14 @@ def territory_listing(territories: Any) -> Any:
 
 def territory_context(territory: TerritoryPage, request: HttpRequest) -> dict[str, Any]:
     """The public sheets of *territory*, newest first, and the sections that other packages contribute."""
-    sheets = territory.practices.published().for_cards().newest_first()
+    sheets = list(territory.practices.published().for_cards().newest_first()) if territory.pk else []
     contributors: list[Callable[..., PageSection]] = hooks.get_hooks(HOOK)
     sections = sorted(
         (contribute(territory, request) for contribute in contributors), key=lambda section: section.order
     )
-    return {"practices": sheets, "sections": sections}
+    return {
+        "practices": sheets,
+        "people": people_of(territory),
+        "timeline": timeline(territory, sheets),
+        "sections": sections,
+    }
