@@ -10,7 +10,7 @@ from home.search.units import Key, units
 from home.search.words import readable, words
 
 FILE = Path(__file__).with_name("equivalents.toml")
-OTHER_WORD = 0.45  # what another word for the same is worth
+OTHER_WORD = 0.3  # what another word for the same is worth
 LONGEST = 4
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
-from django.db.models.signals import post_delete
+from django.db.models.signals import pre_delete
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
 from wagtail.search import index
@@ -29,7 +29,8 @@ def connect() -> None:
     """Called once, when the apps are ready: pages that Wagtail does not follow by itself leave the index with us."""
     for model in index.get_indexed_models():
         if not getattr(model, "search_auto_update", True):
-            post_delete.connect(forget, sender=model, dispatch_uid="home.search.forget")
+            # Before, because what the index knows of a page goes with it.
+            pre_delete.connect(forget, sender=model, dispatch_uid="home.search.forget")
 
 
 def catch_up(**kwargs: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from home.search.models import KEY_LENGTH
 from home.search.terms import name_of
-from home.search.words import Word, compounds, readable, words
+from home.search.words import Word, keys_of, readable, words
 
 if TYPE_CHECKING:
     from home.pages.base import BasePage
@@ -22,7 +21,7 @@ EVERY_PAGE = "#"
 # How much one occurrence counts, by where it stands. Words of themes and territories: see ``home.search.terms``.
 TITLE, INTRODUCTION, ABOUT, BODY = 10.0, 4.0, 3.0, 1.0
 # BM25's saturation, and its correction for long bodies: words in an ordinary body, and how much longer ones lose.
-SATURATION = 6.0
+SATURATION = 3.5
 USUAL_LENGTH, LENGTH_EFFECT = 600, 0.5
 # Between two texts of a page, so that no phrase goes from one into the other.
 BORDER = "|"
@@ -56,12 +55,6 @@ def page_texts(page: BasePage) -> dict[float, list[str]]:
     return {weight: [readable(str(part)) for part in parts if part] for weight, parts in texts.items()}
 
 
-def keys_of(found: list[Word]) -> Iterable[str]:
-    """The keys under which a text with these words is found."""
-    yield from (word.stem for word in found if not word.is_stop_word)
-    yield from compounds(found)
-
-
 def phrase_of(found: list[Word]) -> str:
     """The words in order, stop words included, as phrases are looked for."""
     return f" {' '.join(word.folded if word.is_stop_word else word.stem for word in found)} "
@@ -75,7 +68,7 @@ def page_entry(page: BasePage) -> PageEntry:
         found = [words(part) for part in parts]
         length = sum(map(len, found))
         if weight == BODY:
-            weight /= 1 - LENGTH_EFFECT + LENGTH_EFFECT * length / USUAL_LENGTH
+            weight /= max(1, 1 - LENGTH_EFFECT + LENGTH_EFFECT * length / USUAL_LENGTH)
         for part in found:
             counts.update({key: weight * count for key, count in Counter(keys_of(part)).items()})
             entry.sequence += phrase_of(part) + BORDER

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from home.search.equivalents import equivalents_of, longest_phrase
-from home.search.indexing import keys_of, phrase_of
+from home.search.indexing import phrase_of
 from home.search.units import Key, units
-from home.search.words import Word, readable, words
+from home.search.words import Word, keys_of, readable, words
 
 MAX_LENGTH = 200
 MAX_SLOTS = 12

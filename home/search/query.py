@@ -22,9 +22,7 @@ from home.search.terms import NAME
 from home.search.units import Key
 
 # Fewer pages than this with every word: pages with most of the words are shown after them.
-FEW = 5
-# The share of what the words say that « most of the words » has to reach.
-MOST = 0.5
+FEW = 10
 # More candidates than this are compared with all the pages there are, fewer are asked for one by one.
 MANY = 500
 LEAST_RARITY = 0.1
@@ -65,22 +63,27 @@ def find(pages: PageQuerySet[Page], text: str) -> Found:
     rarity = [index.rarity(scores) for scores in by_slot]
     allowed = _allowed(pages, query, set().union(*by_slot) - index.excluded())
     scores: dict[int, float] = defaultdict(float)
-    reached: dict[int, float] = defaultdict(float)
-    missing: dict[int, int] = defaultdict(lambda: len(by_slot))
+    reached: dict[int, int] = defaultdict(int)
     for answers, rare in zip(by_slot, rarity, strict=True):
         for pk in allowed & answers.keys():
             scores[pk] += rare * answers[pk]
-            reached[pk] += rare
-            missing[pk] -= 1
-    enough = MOST * sum(rarity)
-    complete = [pk for pk in allowed if not missing[pk]]
-    partial = [pk for pk in allowed if missing[pk] and reached[pk] >= enough]
-    if len(complete) >= FEW or query.phrases:
-        partial = []
+            reached[pk] += 1
+    complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
+    enough = _most(len(by_slot), len(complete))
+    partial = [pk for pk in allowed if enough <= reached[pk] < len(by_slot)]
     order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
     order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
     unknown = [slot.written for slot, found in zip(query.slots, by_slot, strict=True) if not allowed & found.keys()]
     return Found(order, len(complete), query, unknown)
+
+
+def _most(words: int, complete: int) -> int:
+    """How many of *words* a page has to hold when *complete* pages hold them all."""
+    if complete >= FEW:
+        return words
+    if words > 2:
+        return math.ceil(words * 0.6)
+    return words if complete else 1
 
 
 class _Index:

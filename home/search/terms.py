@@ -14,10 +14,11 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from home.search.models import KEY_LENGTH, TermWord
-from home.search.words import compounds, readable, words
+from home.search.units import units
+from home.search.words import keys_of, readable, words
 
 # What a word that leads to a term counts: the name of a place or a person says more than a neighbour of a theme's.
-NAME, LABEL, SYNONYM, NEAR = 190, 120, 100, 50
+NAME, LABEL, SYNONYM, NEAR = 190, 90, 75, 35
 # One word of several (« foyer » of « foyer de travailleurs ») leads less surely to the term.
 PART = 0.6
 Words = Callable[[Any], Iterable[tuple[str, int]]]
@@ -84,10 +85,9 @@ def _weights(term: Model) -> dict[str, int]:
     found: dict[str, int] = {}
     for text, weight in _words_of[type(term)](term):
         listed = words(readable(str(text)))
-        keys = {word.stem for word in listed if not word.is_stop_word}
-        whole = weight if len(keys) == 1 or weight == NAME else round(weight * PART)
-        for key, own in [*((key, whole) for key in keys), *((key, weight) for key in compounds(listed))]:
-            found[key] = max(own, found.get(key, 0))
+        is_one = weight == NAME or len(units(listed)) == 1
+        for key in keys_of(listed):
+            found[key] = max(weight if is_one else round(weight * PART), found.get(key, 0))
     return found
 
 

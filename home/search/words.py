@@ -114,3 +114,9 @@ def compounds(found: list[Word]) -> Iterator[str]:
     for denial, denied in zip(found, found[1:], strict=False):
         if denial.is_denial and not denied.is_stop_word:
             yield joined([denial, denied])
+
+
+def keys_of(found: list[Word]) -> Iterator[str]:
+    """The keys under which a text with these words is found."""
+    yield from (word.stem for word in found if not word.is_stop_word)
+    yield from compounds(found)
