@@ -13,7 +13,7 @@ from django.db.models import Model
 from wagtail.models import Page
 from wagtail.search.backends.base import BaseIndex, BaseSearchBackend
 
-from home.search import postings
+from home.search import postings, vocabulary
 from home.search.indexing import page_entry
 from home.search.terms import index_all_terms
 
@@ -25,7 +25,9 @@ class FrenchIndex(BaseIndex):
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
         """Index the pages among *items* that are live, forget those that are not."""
         pages = [item for item in items if hasattr(item, "search_terms")]
-        postings.write([page_entry(page) for page in pages if page.live])
+        entries = [page_entry(page) for page in pages if page.live]
+        postings.write(entries)
+        vocabulary.keep(word for entry in entries for word in entry.words.values())
         postings.forget([page.pk for page in pages if not page.live])
 
     def delete_item(self, item: Model) -> None:

@@ -29,12 +29,12 @@ BORDER = "|"
 
 @dataclass
 class PageEntry:
-    """The weights (1 to 255) of the keys of a page, its stems in order, its words as they are spelled."""
+    """The weights (1 to 255) of the keys of a page, its stems in order, each of its words once."""
 
     pk: int
     weights: dict[str, int]
     sequence: str = ""
-    spellings: dict[str, Word] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
 
 
 def page_texts(page: BasePage) -> dict[float, list[str]]:
@@ -72,7 +72,7 @@ def page_entry(page: BasePage) -> PageEntry:
         for part in found:
             counts.update({key: weight * count for key, count in Counter(keys_of(part)).items()})
             entry.sequence += phrase_of(part) + BORDER
-            entry.spellings.update((word.folded, word) for word in part if not word.is_stop_word)
+            entry.words.update((word.written, word) for word in part)
     for key, count in counts.items():
         entry.weights[key[:KEY_LENGTH]] = max(1, round(FULL * count / (count + SATURATION)))
     entry.weights.update((f"#{name_of(term)}", FULL) for term in page.search_terms())

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import transaction
 
 from home.search.indexing import EVERY_PAGE, PageEntry
-from home.search.models import KEY_LENGTH, Postings, SearchText, Spelling
+from home.search.models import Postings, SearchText, Spelling
 
 BLOCK = 256
 MANY = 500  # values of one query
@@ -32,7 +32,6 @@ def write(entries: Iterable[PageEntry]) -> None:
         listed = list(group)
         _replace(block, {entry.pk: entry.weights for entry in listed})
         _keep_texts(listed)
-        _keep_spellings(listed)
 
 
 @transaction.atomic
@@ -100,16 +99,4 @@ def _keep_texts(entries: list[PageEntry]) -> None:
         update_conflicts=True,
         unique_fields=["page"],
         update_fields=["keys", "sequence"],
-    )
-
-
-def _keep_spellings(entries: list[PageEntry]) -> None:
-    spellings = {folded: word for entry in entries for folded, word in entry.spellings.items()}
-    Spelling.objects.bulk_create(
-        [
-            Spelling(folded=folded, written=word.written.lower(), key=word.stem)
-            for folded, word in sorted(spellings.items())
-            if folded.isalpha() and len(folded) <= KEY_LENGTH
-        ],
-        ignore_conflicts=True,
     )

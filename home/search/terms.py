@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from home.search import vocabulary
 from home.search.models import KEY_LENGTH, TermWord
 from home.search.units import units
 from home.search.words import keys_of, readable, words
@@ -61,7 +62,9 @@ def follow_deleted(instance: Model, **kwargs: Any) -> None:
 @transaction.atomic
 def index_terms(terms: Iterable[Model]) -> None:
     """Keep the words that lead to each of *terms*, and forget those that did."""
-    weights = {name_of(term): _weights(term) for term in terms}
+    listed = list(terms)
+    weights = {name_of(term): _weights(term) for term in listed}
+    vocabulary.keep(word for term in listed for text, _weight in _texts(term) for word in words(text))
     TermWord.objects.filter(term__in=weights).delete()
     TermWord.objects.bulk_create(
         [
@@ -80,11 +83,15 @@ def index_all_terms() -> None:
         index_terms(model._default_manager.all())
 
 
+def _texts(term: Model) -> list[tuple[str, int]]:
+    return [(readable(str(text)), weight) for text, weight in _words_of[type(term)](term)]
+
+
 def _weights(term: Model) -> dict[str, int]:
     """The keys that lead to *term*, each with the most that one of its texts gives it."""
     found: dict[str, int] = {}
-    for text, weight in _words_of[type(term)](term):
-        listed = words(readable(str(text)))
+    for text, weight in _texts(term):
+        listed = words(text)
         is_one = weight == NAME or len(units(listed)) == 1
         for key in keys_of(listed):
             found[key] = max(weight if is_one else round(weight * PART), found.get(key, 0))
