@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from home.search.indexing import BODY, INTRODUCTION, page_texts
+from home.search.indexing import body_texts
 from home.search.parsing import Query, parse
 from home.search.units import Key
 from home.search.words import Word, joined, readable, words
@@ -45,17 +45,17 @@ def marked(text: str, typed: str) -> SafeString:
 def extract(page: BasePage, typed: str) -> SafeString:
     """The sentences of *page* that answer *typed* best, the words marked; its introduction where none does."""
     query = parsed(typed)
-    texts = page_texts(page)
-    best, best_worth = (readable(page.introduction), 0, None), 0.0
-    for place, text in enumerate([*texts[INTRODUCTION], *texts[BODY]]):
+    best: tuple[str, int, list[Word]] = ("", 0, [])
+    best_worth = -1.0
+    for place, part in enumerate([page.introduction, *body_texts(page)]):
+        text = readable(str(part))
         found = words(text)
         worth, first = _best_passage(_hits(found, query))
         if place == 0:
             worth *= 1.2  # what was written to introduce the page reads better than a passage of it
         if worth > best_worth:
             best, best_worth = (text, first, found), worth
-    text, first, passage = best
-    return _cut(text, first, passage or words(text), query)
+    return _cut(*best, query)
 
 
 def _hits(found: list[Word], query: Query) -> list[Hit]:

@@ -39,20 +39,25 @@ class PageEntry:
 
 def page_texts(page: BasePage) -> dict[float, list[str]]:
     """The texts of *page* as its readers see them, by what a word of them counts."""
-    body: list[str] = []
-    for model_field in page._meta.get_fields():
-        if isinstance(model_field, StreamField):
-            value = getattr(page, model_field.name)
-            body += value.stream_block.get_searchable_content(value)
-        elif isinstance(model_field, RichTextField):
-            body.append(strip_tags(getattr(page, model_field.name).replace("<", " <")))
     texts = {
         TITLE: [page.title],
         INTRODUCTION: [page.introduction],
         ABOUT: page.extra_search_text(),
-        BODY: body,
+        BODY: body_texts(page),
     }
     return {weight: [readable(str(part)) for part in parts if part] for weight, parts in texts.items()}
+
+
+def body_texts(page: BasePage) -> list[str]:
+    """The paragraphs of *page*, of its blocks and rich texts."""
+    texts: list[str] = []
+    for model_field in page._meta.get_fields():
+        if isinstance(model_field, StreamField):
+            value = getattr(page, model_field.name)
+            texts += value.stream_block.get_searchable_content(value)
+        elif isinstance(model_field, RichTextField):
+            texts.append(strip_tags(getattr(page, model_field.name).replace("<", " <")))
+    return texts
 
 
 def phrase_of(found: list[Word]) -> str:

@@ -23,6 +23,7 @@ from home.search.units import Key
 
 # Fewer pages than this with every word: pages with most of the words are shown after them.
 FEW = 10
+MOST = 0.6
 # More candidates than this are compared with all the pages there are, fewer are asked for one by one.
 MANY = 500
 LEAST_RARITY = 0.1
@@ -79,11 +80,7 @@ def find(pages: PageQuerySet[Page], text: str) -> Found:
 
 def _most(words: int, complete: int) -> int:
     """How many of *words* a page has to hold when *complete* pages hold them all."""
-    if complete >= FEW:
-        return words
-    if words > 2:
-        return math.ceil(words * 0.6)
-    return words if complete else 1
+    return words if complete >= FEW or words <= 2 else math.ceil(words * MOST)
 
 
 class _Index:

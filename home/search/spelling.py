@@ -46,7 +46,7 @@ def _nearest(word: str) -> list[str]:
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """How many letters to add, drop, change or swap with their neighbour; anything above *limit* once it is passed.
+    """How many letters to add, drop, change or swap with their neighbour; *limit* + 1 where it is more.
 
     The restricted Damerau–Levenshtein distance.
     """
@@ -61,4 +61,4 @@ def distance(one: str, other: str, limit: int) -> int:
             row.append(cost)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)

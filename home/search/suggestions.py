@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -61,7 +62,8 @@ Suggester = Callable[[Typed], Iterable[Suggestion]]
 def suggestions(request: HttpRequest) -> JsonResponse:
     """``{"items": [{"label", "kind", "url"}], "status": "3 suggestions"}`` for what ``?q=`` begins."""
     found = suggest(Typed(request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]), request)
-    status = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
+    count = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
+    status = count if found else _("Aucune suggestion")
     response = JsonResponse({"items": [asdict(one) for one in found], "status": status})
     patch_cache_control(response, public=True, max_age=60)
     response["X-Robots-Tag"] = "noindex"

@@ -70,7 +70,7 @@ class Word:
 
     @property
     def is_denial(self) -> bool:
-        return self.folded in DENIALS
+        return self.written.lower() in DENIALS
 
 
 def readable(text: str) -> str:

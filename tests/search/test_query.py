@@ -46,9 +46,9 @@ class TestTheOrder:
         assert found("médecin") == ["Un médecin", "Un docteur"]
 
     def test_puts_the_rarer_word_first_among_pages_with_some_of_the_words(self) -> None:
-        pages("Jardin a", "Jardin b", "Jardin c", "Potager")
+        pages("Jardin fleuri", "Jardin fleuri ", "Jardin public", "Potager fleuri")
 
-        assert found("jardin potager")[0] == "Potager"
+        assert found("jardin potager fleuri")[0] == "Potager fleuri"
 
     def test_is_the_newest_first_among_equals(self) -> None:
         pages("Jardin", "Jardin ", "Jardin  ")
