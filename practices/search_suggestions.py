@@ -25,7 +25,8 @@ def suggest_themes(typed: Typed) -> list[Suggestion]:
     found.sort(key=lambda theme: not typed.begins(theme.name))
     url = library.get_url()
     return [
-        Suggestion(theme.name, _("Thème"), f"{url}?{urlencode({'theme': theme.slug})}") for theme in found[:MOST]
+        Suggestion(theme.name, _("Thème"), f"{url}?{urlencode({'theme': theme.slug})}")
+        for theme in found[:MOST]
     ]
 
 

@@ -27,7 +27,9 @@ def connect() -> None:
     register(Tag, lambda tag: [(tag.name, NAME)])
     for model in (Public, PracticeType):
         register(model, lambda term: [(term.name, SYNONYM)])
-    post_migrate.connect(catch_up, sender=apps.get_app_config("practices"), dispatch_uid="practices.search_terms")
+    post_migrate.connect(
+        catch_up, sender=apps.get_app_config("practices"), dispatch_uid="practices.search_terms"
+    )
 
 
 def terms_of(page: Any, *others: Model | None) -> list[Model]:

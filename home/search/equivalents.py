@@ -1,4 +1,4 @@
-"""Other words for the same thing, for those that no theme knows: « toit » and « logement », « docteur » and « soins »."""
+"""Other words for the same thing, which no theme knows: « toit » and « logement », « docteur » and « soins »."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ parsed = lru_cache(maxsize=64)(parse)
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a text answers: its words from ``first`` to ``last``, and how well: 1 for the word itself, less for another."""
+    """Where a text answers: its words from ``first`` to ``last``; 1 for the word itself, less for another word."""
 
     first: int
     last: int
@@ -72,10 +72,10 @@ def _hits(found: list[Word], query: Query) -> list[Hit]:
         first, key = (place - 1, together) if together in by_key else (place, word.stem)
         if key in by_key and not (key == word.stem and word.is_stop_word):
             near = {one.stem for one in found[max(0, place - NEAR) : place + NEAR + 1]} | {key}
-            whole = [(worth, -slot) for way, slot, worth in by_key[key] if near.issuperset(way)]
+            whole = [(worth, -number) for way, number, worth in by_key[key] if near.issuperset(way)]
             if whole:
-                worth, slot = max(whole)
-                hits.append(Hit(first, place, -slot, worth))
+                worth, number = max(whole)
+                hits.append(Hit(first, place, -number, worth))
     return hits
 
 

@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import pre_delete
-from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
-from wagtail.search import index
+from wagtail.search import index, signal_handlers
 
 from home.search.models import Postings, SearchText, Spelling, TermWord
 from home.search.terms import index_all_terms, registered
@@ -18,7 +17,7 @@ from home.search.terms import index_all_terms, registered
 
 def index_again(page: Page) -> None:
     """Bring the indexes up to date with what the database holds of *page*, as Wagtail's own signal does."""
-    insert_or_update_object_task.enqueue(page._meta.app_label, page._meta.model_name, str(page.pk))
+    signal_handlers.post_save_signal_handler(page)
 
 
 def forget(instance: Model, **kwargs: Any) -> None:
@@ -38,7 +37,8 @@ def catch_up(**kwargs: Any) -> None:
 
     Does nothing while migrations are on their way back and a table is missing.
     """
-    needed = {model._meta.db_table for model in (Postings, SearchText, Spelling, TermWord, *registered())}
+    models: list[type[Model]] = [Postings, SearchText, Spelling, TermWord, *registered()]
+    needed = {model._meta.db_table for model in models}
     if needed <= set(connection.introspection.table_names()):
         index_all_terms()
         if not SearchText.objects.exists():

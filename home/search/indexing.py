@@ -71,14 +71,17 @@ def page_entry(page: BasePage) -> PageEntry:
     entry = PageEntry(page.pk, {EVERY_PAGE: FULL})
     for weight, parts in page_texts(page).items():
         found = [words(part) for part in parts]
-        length = sum(map(len, found))
-        if weight == BODY:
-            weight /= max(1, 1 - LENGTH_EFFECT + LENGTH_EFFECT * length / USUAL_LENGTH)
+        each = weight / (_length_effect(sum(map(len, found))) if weight == BODY else 1)
         for part in found:
-            counts.update({key: weight * count for key, count in Counter(keys_of(part)).items()})
+            counts.update({key: each * count for key, count in Counter(keys_of(part)).items()})
             entry.sequence += phrase_of(part) + BORDER
             entry.words.update((word.written, word) for word in part)
     for key, count in counts.items():
         entry.weights[key[:KEY_LENGTH]] = max(1, round(FULL * count / (count + SATURATION)))
     entry.weights.update((f"#{name_of(term)}", FULL) for term in page.search_terms())
     return entry
+
+
+def _length_effect(length: int) -> float:
+    """How much less a word says in a body of *length* words than in an ordinary one."""
+    return max(1, 1 - LENGTH_EFFECT + LENGTH_EFFECT * length / USUAL_LENGTH)

@@ -25,6 +25,9 @@ class Postings(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "block"], name="postings_key_block")]
 
+    def __str__(self) -> str:
+        return f"{self.key} ({self.block})"
+
 
 class SearchText(models.Model):
     """What was last indexed of a page: its keys, to take them back, and its stems in order, for phrases."""
@@ -32,6 +35,9 @@ class SearchText(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
     keys = models.TextField()
     sequence = models.TextField()
+
+    def __str__(self) -> str:
+        return self.sequence
 
 
 class TermWord(models.Model):
@@ -44,6 +50,9 @@ class TermWord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "term"], name="term_word_key_term")]
 
+    def __str__(self) -> str:
+        return f"{self.key} → {self.term}"
+
 
 class Spelling(models.Model):
     """A word as texts spell it, to propose it to somebody who mistyped it."""
@@ -51,3 +60,6 @@ class Spelling(models.Model):
     folded = models.CharField(max_length=KEY_LENGTH, primary_key=True)
     written = models.CharField(max_length=KEY_LENGTH)
     key = models.CharField(max_length=KEY_LENGTH)
+
+    def __str__(self) -> str:
+        return self.written

@@ -49,7 +49,7 @@ def forget_everything() -> None:
         model._default_manager.all().delete()
 
 
-def _pairs(pages: bytes) -> Iterator[tuple[int, int]]:
+def _pairs(pages: bytes | memoryview) -> Iterator[tuple[int, int]]:
     stored = bytes(pages)
     return zip(stored[::2], stored[1::2], strict=True)
 

@@ -74,7 +74,9 @@ def find(pages: PageQuerySet[Page], text: str) -> Found:
     partial = [pk for pk in allowed if enough <= reached[pk] < len(by_slot)]
     order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
     order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
-    unknown = [slot.written for slot, found in zip(query.slots, by_slot, strict=True) if not allowed & found.keys()]
+    unknown = [
+        slot.written for slot, found in zip(query.slots, by_slot, strict=True) if not allowed & found.keys()
+    ]
     return Found(order, len(complete), query, unknown)
 
 
@@ -89,7 +91,9 @@ class _Index:
     def __init__(self, query: Query) -> None:
         self.query = query
         self.terms: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for key, term, weight in TermWord.objects.filter(key__in=query.keys).values_list("key", "term", "weight"):
+        for key, term, weight in TermWord.objects.filter(key__in=query.keys).values_list(
+            "key", "term", "weight"
+        ):
             self.terms[key].append((f"#{term}", weight))
         carried = {term for terms in self.terms.values() for term, _weight in terms}
         self.postings = read({*query.keys, *carried, EVERY_PAGE})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -22,7 +23,9 @@ def did_you_mean(pages: PageQuerySet[Page], text: str, found: Found) -> str:
     for unknown in (word for slot in found.unknown for word in slot.split()):
         for candidate in _nearest(fold(unknown)):
             attempt = re.sub(rf"(?<!\w){re.escape(unknown)}(?!\w)", candidate, corrected)
-            if attempt != corrected and len(find(pages, attempt).unknown) < len(find(pages, corrected).unknown):
+            if attempt != corrected and len(find(pages, attempt).unknown) < len(
+                find(pages, corrected).unknown
+            ):
                 corrected = attempt
                 break
     return "" if corrected == text else corrected

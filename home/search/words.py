@@ -6,6 +6,7 @@ Elisions, inclusive endings and hyphens are read here: *l’accueil* holds « ac
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -111,7 +112,7 @@ def compounds(found: list[Word]) -> Iterator[str]:
     for group in groups(found):
         if len(group) > 1:
             yield joined(group)
-    for denial, denied in zip(found, found[1:], strict=False):
+    for denial, denied in itertools.pairwise(found):
         if denial.is_denial and not denied.is_stop_word:
             yield joined([denial, denied])
 

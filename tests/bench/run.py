@@ -174,7 +174,9 @@ def show(report: Report) -> None:
         say(f"{view.address:<64} {sizes} {'' if view.kept else ' DÉPASSÉ'}")
     say(f"\n{'Recherche : requêtes jugées, fiches et billets':<64} {'rappel@10':>12} {'nDCG@10':>10}")
     for search in report.searches:
-        say(f"{search.name:<64} {search.recall:>12} {search.ndcg:>10} {'' if search.kept else ' INSUFFISANT'}")
+        say(
+            f"{search.name:<64} {search.recall:>12} {search.ndcg:>10} {'' if search.kept else ' INSUFFISANT'}"
+        )
     say(f"{'promis':<64} {RECALL:>12} {NDCG:>10}")
     say(f"\n{MANY - FEW} fiches et autant de billets de plus en {report.seconds_for_sheets:.0f} s\n")
 

@@ -62,9 +62,7 @@ class TestAnExtract:
             introduction="Le jardin.", body=body("Un potager.", "Le jardin et son potager.")
         )
 
-        assert extract(page, "jardin potager") == (
-            "Le <mark>jardin</mark> et son <mark>potager</mark>."
-        )
+        assert extract(page, "jardin potager") == ("Le <mark>jardin</mark> et son <mark>potager</mark>.")
 
     def test_is_short_and_says_where_it_was_cut(self) -> None:
         page = factories.StandardPageFactory(
@@ -92,7 +90,9 @@ class TestAnExtract:
 class TestThePage:
     def test_tells_kind_place_and_passage_of_what_it_found(self) -> None:
         place = factories.TerritoryPageFactory(title="Liège")
-        factories.PracticePageFactory(title="Un jardin", introduction="Le jardin est ouvert.", territory=place)
+        factories.PracticePageFactory(
+            title="Un jardin", introduction="Le jardin est ouvert.", territory=place
+        )
 
         page = shown(q="jardins")
 
@@ -172,7 +172,9 @@ class TestATypingError:
     def page(self) -> None:
         factories.StandardPageFactory(title="L’hébergement citoyen")
 
-    @pytest.mark.parametrize("typed", ["hebergemant", "herbergement", "hébergeement", "hébregement", "ébergement"])
+    @pytest.mark.parametrize(
+        "typed", ["hebergemant", "herbergement", "hébergeement", "hébregement", "ébergement"]
+    )
     def test_is_answered_with_the_nearest_word_and_its_pages(self, typed: str) -> None:
         page = shown(q=typed)
 
@@ -196,7 +198,14 @@ class TestATypingError:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("a", "a", 0), ("chat", "chta", 1), ("chat", "chats", 1), ("chat", "hat", 1), ("chat", "char", 1), ("ab", "cdef", 3)],
+    [
+        ("a", "a", 0),
+        ("chat", "chta", 1),
+        ("chat", "chats", 1),
+        ("chat", "hat", 1),
+        ("chat", "char", 1),
+        ("ab", "cdef", 3),
+    ],
 )
 def test_distance_counts_slips_of_the_finger(one: str, other: str, expected: int) -> None:
     assert distance(one, other, limit=2) == expected

@@ -131,7 +131,9 @@ class TestAQuery:
 
         assert ((stem("papiers"),), pytest.approx(0.3)) in slot.ways
 
-    @pytest.mark.parametrize("text", ["", "le la les et à l’", '"', '"le"', "-", "-le", "…?!", "\x00", '« "', "   "])
+    @pytest.mark.parametrize(
+        "text", ["", "le la les et à l’", '"', '"le"', "-", "-le", "…?!", "\x00", '« "', "   "]
+    )
     def test_without_words_looks_for_nothing(self, text: str) -> None:
         assert parse(text).slots == []
 

@@ -41,7 +41,7 @@ def judged_queries() -> list[Judged]:
     return [
         Judged(
             entry["text"],
-            {slug: USEFUL for slug in entry.get("useful", [])} | {slug: WANTED for slug in entry["wanted"]},
+            dict.fromkeys(entry.get("useful", []), USEFUL) | dict.fromkeys(entry["wanted"], WANTED),
         )
         for entry in entries
     ]
