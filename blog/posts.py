@@ -25,6 +25,7 @@ from home.pages.forms import SIGNATURE_HELP
 from home.people.models import Author
 from practices.listing import say_address
 from practices.models import PracticePage, Theme
+from practices.search_terms import SEARCHED_LINKS, terms_of
 
 
 class BlogIndexPage(RoutablePageMixin, BasePage):
@@ -143,18 +144,14 @@ class BlogPostPage(BasePage):
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
-        """What the search index is rebuilt from, with all that ``extra_search_text`` reads."""
-        return cls.objects.select_related("territory").prefetch_related(
-            "theme_links__theme__subthemes", "author_links__author", "tags"
-        )
+        """What the search index is rebuilt from, with all that it asks of a post."""
+        return cls.objects.select_related("territory").prefetch_related(*SEARCHED_LINKS)
 
     def get_territory_id(self) -> int | None:
         return self.territory_id
 
-    def extra_search_text(self) -> list[str]:
-        words = [word for theme in self.themes for word in theme.search_words()]
-        words += [author.byline for author in self.authors] + [tag.name for tag in self.tags.all()]
-        return [*words, self.territory.title] if self.territory else words
+    def search_terms(self) -> list[models.Model]:
+        return terms_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -16,7 +16,8 @@ class HomeConfig(AppConfig):
         from home.media import endings  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
-        from home.people import access, signatures  # noqa: PLC0415
+        from home.people import access  # noqa: PLC0415
+        from home.search import freshness  # noqa: PLC0415
 
         claiming.connect()
         endings.connect()
@@ -27,4 +28,4 @@ class HomeConfig(AppConfig):
         tags.install()
         offered.install()
         access.install()  # after those that give a policy a class of its own
-        signatures.connect()
+        freshness.connect()

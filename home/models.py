@@ -9,6 +9,7 @@ from home.moderation.preferences import ModerationSettings, ReviewQuestion
 from home.moderation.shared_drafts import DraftLink, DraftRemark
 from home.pages.models import HomePage, HomePageHighlight, LegalSettings, StandardPage
 from home.people.models import Author, Invitation, Mission, Organisation, Session, User
+from home.search.models import Postings, SearchText, Spelling, TermWord
 
 __all__ = [
     "Author",
@@ -28,11 +29,15 @@ __all__ = [
     "Mission",
     "ModerationSettings",
     "Organisation",
+    "Postings",
     "Rendition",
     "ReviewQuestion",
     "RightOfReply",
+    "SearchText",
     "Session",
+    "Spelling",
     "StandardPage",
+    "TermWord",
     "TerritoryReviewTask",
     "User",
 ]

@@ -8,3 +8,9 @@ class PracticesConfig(AppConfig):
     name = "practices"
     verbose_name = _("Bibliothèque de pratiques")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only from here on.
+        from practices import search_terms  # noqa: PLC0415
+
+        search_terms.connect()

@@ -71,7 +71,7 @@ class FacetedList:
         """Primary keys of the pages that hold the words looked for, best first; ``None`` when none are."""
         if not self.text:
             return None
-        return search_pages(self.pages.model.objects.live().public(), self.text)
+        return search_pages(self.pages, self.text)
 
     def matching(self, except_for: Facet | None = None) -> Any:
         """The pages that answer every facet but *except_for*."""

@@ -27,6 +27,7 @@ from practices.listing import say_address
 from practices.map import library_map, territory_map
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
+from practices.search_terms import SEARCHED_LINKS, terms_of
 from practices.share_image import share_response
 from practices.sheet_context import sheet_context
 from practices.sheet_panels import PRACTICE_PANELS
@@ -271,12 +272,20 @@ class PracticePage(RoutablePageMixin, BasePage):
             missing.append(gettext("un acteur qui porte la pratique"))
         return missing
 
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What the search index is rebuilt from, with all that it asks of a sheet."""
+        return cls.objects.select_related("territory", "practice_type").prefetch_related(
+            "actors", "building_blocks", "public_links__public", *SEARCHED_LINKS
+        )
+
     def extra_search_text(self) -> list[str]:
-        words = [word for theme in self.themes for word in theme.search_words()]
-        words += [link.public.name for link in self.public_links.all()]
-        words += [actor.name for actor in self.actors.all()] + [tag.name for tag in self.tags.all()]
-        words += [f"{row.title} {row.text}" for row in self.building_blocks.all()]
-        return [*words, self.territory.title] if self.territory else words
+        words = [actor.name for actor in self.actors.all()]
+        return words + [f"{row.title} {row.text}" for row in self.building_blocks.all()]
+
+    def search_terms(self) -> list[models.Model]:
+        publics = [link.public for link in self.public_links.all()]
+        return terms_of(self, *publics, self.practice_type)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **sheet_context(self, request)}

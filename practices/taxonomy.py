@@ -56,10 +56,6 @@ class Theme(index.Indexed, ClusterableModel, Term):
         verbose_name = _("thème")
         verbose_name_plural = _("thèmes")
 
-    def search_words(self) -> list[str]:
-        """Everything that leads to this theme: its name, its other words, its sub-themes."""
-        return [self.name, self.synonyms, *(sub.name for sub in self.subthemes.all())]
-
     panels: ClassVar = [
         *Term.panels,
         FieldPanel("pillar"),

@@ -111,13 +111,11 @@ class TerritoryPage(RoutablePageMixin, BasePage):
         return self.pk
 
     def extra_search_text(self) -> list[str]:
-        rows = [f"{row.title} {row.text}" for row in self.engagements.all()]
-        return [
-            self.get_country_display(),
-            self.region,
-            *rows,
-            *(partner.name for partner in self.partners.all()),
-        ]
+        words = [f"{row.title} {row.text}" for row in self.engagements.all()]
+        return words + [partner.name for partner in self.partners.all()]
+
+    def search_terms(self) -> list[models.Model]:
+        return [self]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -7,7 +7,11 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from home.pages.sections import HOOK, PageSection
-from practices import content_checks, viewsets  # noqa: F401  # register the editor's checks and the closed lists
+from practices import (  # noqa: F401  # register the editor's checks, what search suggests, and the closed lists
+    content_checks,
+    search_suggestions,
+    viewsets,
+)
 from practices.map import territory_map
 from practices.models import (
     PracticeIndexPage,

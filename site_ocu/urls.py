@@ -21,6 +21,7 @@ from home.moderation.report_form import report_content
 from home.pages import views as pages
 from home.people.account_views import OwnAccountView
 from home.people.welcome import WelcomeView
+from home.search.suggestions import suggestions
 from home.search.views import search
 
 handler400 = "home.pages.views.bad_request"
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("invitation/<int:uid>/<str:token>/", WelcomeView.as_view(), name="welcome"),
     path("recherche/", search, name="search"),
+    path("recherche/suggestions/", suggestions, name="search_suggestions"),
     path("volontaires/<slug:slug>/", author, name="author"),
     path("mentions-legales/", pages.legal_notice, name="legal_notice"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

@@ -19,8 +19,8 @@ from home.moderation.permissions import TerritoryPermissionTester
 from home.moderation.scanner.panel import PassagesPanel
 from home.pages.breadcrumbs import breadcrumbs
 from home.pages.forms import ModeratedPageForm
-from home.search.indexing import StemmedTitleField, page_text
-from home.search.stemming import stems
+from home.search.freshness import index_again
+from home.search.indexing import page_texts
 
 INTRODUCTION_LENGTH = 280
 
@@ -73,6 +73,11 @@ class BasePage(Page):
         """What schema.org wants to know of this type beyond name, address and description."""
         return {}
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page and its rows, then index it: Wagtail's own signal comes before the rows are there."""
+        super().save(*args, **kwargs)
+        index_again(self)
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Raise ``PublicationRefused`` when *revision* has an image that nobody may see, whoever publishes it."""
         if reason := refusal_to_publish(revision.as_object()):
@@ -101,18 +106,19 @@ class BasePage(Page):
         return context
 
     def extra_search_text(self) -> list[str]:
-        """Words to find this page by that stand in none of its own text: names of themes, places, people."""
+        """Words of its own to find this page by that stand neither in its introduction nor in its text."""
         return []
 
-    def stemmed_text(self) -> str:
-        """Everything one may find the page by, as French stems separated by spaces."""
-        return " ".join(stems(page_text(self)))
+    def search_terms(self) -> list[models.Model]:
+        """What the page is found by that has words of its own: themes, places, people (``home.search.terms``)."""
+        return []
 
-    search_fields: ClassVar = [
-        *Page.search_fields,
-        StemmedTitleField("title", boost=2),
-        index.SearchField("stemmed_text"),
-    ]
+    def plain_text(self) -> str:
+        """Everything that is written on the page, for the searches of the admin."""
+        return " ".join(text for texts in page_texts(self).values() for text in texts)
+
+    search_auto_update = False  # a save indexes once its rows are written: see ``save``
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("plain_text")]
     content_panels: ClassVar = [
         ReviewNotePanel(),
         PassagesPanel(),

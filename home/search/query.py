@@ -1,40 +1,163 @@
-"""Finding pages by words."""
+"""Finding pages by words: every word first, most of them when too few pages have them all.
+
+The score is BM25's, over weights that the index worked out (title, introduction, theme, body). It is summed here and
+not by the database, so that SQLite and PostgreSQL give the same pages in the same order.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
 
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
-from wagtail.search.query import PlainText
 
-from home.search.stemming import query_stems, stems
+from home.search.indexing import EVERY_PAGE, FULL
+from home.search.models import TermWord
+from home.search.parsing import Query, Slot, parse
+from home.search.postings import read
+from home.search.terms import NAME
+from home.search.units import Key
 
-MAX_WORDS = 12
-# Wagtail's SQLite backend asks for the relevance of each row with a search of its own: the time grows with the
-# square of what is found. Beyond this many results nobody reads to the end, and titles tell enough.
-MAX_WEIGHED = 250
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Fewer pages than this with every word: pages with most of the words are shown after them.
+FEW = 10
+MOST = 0.6
+# More candidates than this are compared with all the pages there are, fewer are asked for one by one.
+MANY = 500
+LEAST_RARITY = 0.1
+
+Scores = dict[int, float]
+
+
+@dataclass
+class Found:
+    """Primary keys, best first; the first ``complete`` of them answer every word."""
+
+    keys: list[int] = field(default_factory=list)
+    complete: int = 0
+    query: Query = field(default_factory=Query)
+    unknown: list[str] = field(default_factory=list)  # the words that no page has
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether there are pages that hold only most of the words."""
+        return self.complete < len(self.keys)
 
 
 def search_pages(pages: PageQuerySet[Page], text: str) -> list[int]:
-    """Primary keys of the pages among *pages* that hold every word of *text*, best first.
+    """Primary keys of the pages among *pages* that answer *text*, best first.
 
     Empty when no word means anything. Callers pass only what may be seen: ``Page.objects.live().public()``.
     """
-    looked_for = query_stems(text)[:MAX_WORDS]
-    if not looked_for:
-        return []
-    query = PlainText(" ".join(looked_for), operator="and")
-    bare = pages.select_related(None).prefetch_related(None).only("title", "first_published_at")
-    found = list(bare.search(query, order_by_relevance=False))
-    if len(found) <= MAX_WEIGHED:
-        return [page.pk for page in bare.search(query)]
-    return [
-        page.pk for page in sorted(found, key=lambda page: _by_title(page, set(looked_for)), reverse=True)
+    return find(pages, text).keys
+
+
+def find(pages: PageQuerySet[Page], text: str) -> Found:
+    """The pages among *pages* that answer *text*, in three queries at most however many there are."""
+    query = parse(text)
+    if not query.slots:
+        return Found(query=query)
+    index = _Index(query)
+    by_slot = [index.answers(slot) for slot in query.slots]
+    rarity = [index.rarity(scores) for scores in by_slot]
+    allowed = _allowed(pages, query, set().union(*by_slot) - index.excluded())
+    scores: dict[int, float] = defaultdict(float)
+    reached: dict[int, int] = defaultdict(int)
+    for answers, rare in zip(by_slot, rarity, strict=True):
+        for pk in allowed & answers.keys():
+            scores[pk] += rare * answers[pk]
+            reached[pk] += 1
+    complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
+    enough = _most(len(by_slot), len(complete))
+    partial = [pk for pk in allowed if enough <= reached[pk] < len(by_slot)]
+    order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
+    order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
+    unknown = [
+        slot.written for slot, found in zip(query.slots, by_slot, strict=True) if not allowed & found.keys()
     ]
+    return Found(order, len(complete), query, unknown)
 
 
-def _by_title(page: Page, looked_for: set[str]) -> tuple[int, datetime]:
-    """How many of the words the title holds, then the date: the larger, the better."""
-    return len(looked_for & set(stems(page.title))), page.first_published_at or LONG_AGO
+def _most(words: int, complete: int) -> int:
+    """How many of *words* a page has to hold when *complete* pages hold them all."""
+    return words if complete >= FEW or words <= 2 else math.ceil(words * MOST)
+
+
+class _Index:
+    """What the index says of the keys of one query."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.terms: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for key, term, weight in TermWord.objects.filter(key__in=query.keys).values_list(
+            "key", "term", "weight"
+        ):
+            self.terms[key].append((f"#{term}", weight))
+        carried = {term for terms in self.terms.values() for term, _weight in terms}
+        self.postings = read({*query.keys, *carried, EVERY_PAGE})
+        self.known: dict[str, Scores] = {}
+
+    def rarity(self, answers: Scores) -> float:
+        """BM25's inverse document frequency."""
+        every, having = len(self.postings[EVERY_PAGE]), len(answers)
+        return max(LEAST_RARITY, math.log(1 + (every - having + 0.5) / (having + 0.5)))
+
+    def answers(self, slot: Slot) -> Scores:
+        """The pages that answer *slot* in one of its ways, with the best score that one gives them (0 to 1)."""
+        best: Scores = {}
+        for keys, worth in slot.ways:
+            for pk, score in self._all_of(keys).items():
+                best[pk] = max(worth * score, best.get(pk, 0.0))
+        return best
+
+    def excluded(self) -> set[int]:
+        """The pages that hold, or are named with, what the query leaves out."""
+        found: set[int] = set()
+        for keys in self.query.excluded:
+            found |= set.intersection(*(self._named(key) for key in keys))
+        return found
+
+    def _named(self, key: str) -> set[int]:
+        names = [self.postings[term] for term, weight in self.terms[key] if weight >= NAME]
+        return set(self.postings[key]).union(*names)
+
+    def _all_of(self, keys: Key) -> Scores:
+        first, *others = [self._of(key) for key in keys]
+        if not others:
+            return first
+        return {
+            pk: sum((other[pk] for other in others), score) / len(keys)
+            for pk, score in first.items()
+            if all(pk in other for other in others)
+        }
+
+    def _of(self, key: str) -> Scores:
+        """The pages that hold *key* or carry a term that it leads to; two reasons count more than one."""
+        if key not in self.known:
+            scores = {pk: weight / FULL for pk, weight in self.postings[key].items()}
+            for term, weight in self.terms[key]:
+                share = weight / FULL
+                for pk in self.postings[term]:
+                    own = scores.get(pk, 0.0)
+                    scores[pk] = own + share * (1 - own)
+            self.known[key] = scores
+        return self.known[key]
+
+
+def _allowed(pages: PageQuerySet[Page], query: Query, candidates: set[int]) -> set[int]:
+    """Those of *candidates* that are among *pages* and hold the phrases asked for, and none of those left out."""
+    if not candidates:
+        return set()
+    bare = pages.select_related(None).prefetch_related(None).order_by()
+    if len(candidates) <= MANY:
+        bare = bare.filter(pk__in=candidates)
+    for phrase in query.phrases:
+        bare = bare.filter(search_text__sequence__contains=phrase)
+    left_out = Q()
+    for phrase in query.excluded_phrases:
+        left_out |= Q(search_text__sequence__contains=phrase)
+    if left_out:
+        bare = bare.exclude(left_out)
+    return candidates.intersection(bare.values_list("pk", flat=True))

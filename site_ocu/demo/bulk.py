@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 from wagtail.models import Locale, Page
-from wagtail.search.backends import get_search_backend
+from wagtail.search.backends import get_search_backends
 
 from blog.models import BlogIndexPage, BlogPostAuthor, BlogPostPage, BlogPostTheme
 from home.models import Author, Session
@@ -154,15 +154,16 @@ def insert_pages(parent: Page, built: list[tuple[Page, list[Model]]]) -> None:
 
 
 def index_pages(pages: Any, skip: int) -> None:
-    """Put *pages* beyond the first *skip* into the search index, in batches."""
-    backend = get_search_backend()
+    """Put *pages* beyond the first *skip* into the search indexes, in batches."""
+    backends = list(get_search_backends())
     keys = list(pages.order_by("pk").values_list("pk", flat=True))[skip:]
     for first in range(0, len(keys), BATCH):
         batch = list(pages.model.get_indexed_objects().filter(pk__in=keys[first : first + BATCH]))
         for page in batch:
-            # The search backend reads every field three times; this one is dear.
-            setattr(page, "stemmed_text", page.stemmed_text())  # noqa: B010  (a method of the model elsewhere)
-        backend.add_bulk(pages.model, batch)
+            # Wagtail's own backend reads every field three times; this one is dear.
+            setattr(page, "plain_text", page.plain_text())  # noqa: B010  (a method of the model elsewhere)
+        for backend in backends:
+            backend.add_bulk(pages.model, batch)
 
 
 def _place(parent: Page, pages: list[Page]) -> None:

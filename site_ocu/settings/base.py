@@ -167,10 +167,10 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
-        # Words are stemmed by home.search on both sides; PostgreSQL must not stem them again.
-        "SEARCH_CONFIG": "simple",
-    }
+        "BACKEND": "wagtail.search.backends.database",  # the admin's searches
+        "SEARCH_CONFIG": "french",
+    },
+    "public": {"BACKEND": "home.search.backend"},
 }
 WAGTAIL_FINISH_WORKFLOW_ACTION = "home.moderation.publication.publish_reviewed_revision"
 # A moderator's correction at the last step doesn't send a sheet back to the first one: the decision on the last

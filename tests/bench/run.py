@@ -24,7 +24,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.bench.search import SearchMeasure, search_measures
 from tests.bench.site import adopt, demonstration, manage, say
+from tests.seeded.search_quality import NDCG, RECALL
 from tests.site_ocu.processes import ROOT
 
 FEW, MANY = 100, 1000
@@ -40,6 +42,7 @@ LISTS = [
     "/blog/?theme=sante",
     "/territoires/",
     "/recherche/?q=accueil",
+    "/recherche/suggestions/?q=acc",
     "/",
 ]
 # DESIGN §8: compressed, without images.
@@ -91,11 +94,12 @@ class Weight:
 class Report:
     lists: list[ListMeasure] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
+    searches: list[SearchMeasure] = field(default_factory=list)
     seconds_for_sheets: float = 0.0
 
     @property
     def kept(self) -> bool:
-        return all(one.kept for one in self.lists) and all(view.kept for view in self.weights)
+        return all(one.kept for one in [*self.lists, *self.weights, *self.searches])
 
 
 def main() -> int:
@@ -103,11 +107,12 @@ def main() -> int:
     with demonstration() as environment:
         adopt(environment)
         post = newest_post()
+        searches = search_measures()
         manage(environment, "seed_demo", "--practices", str(FEW), "--posts", str(FEW))
         few = {address: timing(address) for address in LISTS}
         started = time.perf_counter()
         manage(environment, "seed_demo", "--practices", str(MANY), "--posts", str(MANY))
-        report = Report(seconds_for_sheets=time.perf_counter() - started)
+        report = Report(seconds_for_sheets=time.perf_counter() - started, searches=searches)
         report.lists = [ListMeasure(address, few[address], timing(address)) for address in LISTS]
         report.weights = [weight(address.format(post=post), limit) for address, limit in WEIGHTS.items()]
     show(report)
@@ -167,6 +172,12 @@ def show(report: Report) -> None:
     for view in report.weights:
         sizes = f"{view.html:>12} {view.linked:>10} {view.html + view.linked:>10} {view.limit:>8}"
         say(f"{view.address:<64} {sizes} {'' if view.kept else ' DÉPASSÉ'}")
+    say(f"\n{'Recherche : requêtes jugées, fiches et billets':<64} {'rappel@10':>12} {'nDCG@10':>10}")
+    for search in report.searches:
+        say(
+            f"{search.name:<64} {search.recall:>12} {search.ndcg:>10} {'' if search.kept else ' INSUFFISANT'}"
+        )
+    say(f"{'promis':<64} {RECALL:>12} {NDCG:>10}")
     say(f"\n{MANY - FEW} fiches et autant de billets de plus en {report.seconds_for_sheets:.0f} s\n")
 
 
@@ -182,6 +193,7 @@ def write(report: Report) -> None:
         "kept": report.kept,
         "lists": [{**asdict(one), "ratio": round(one.ratio, 2), "kept": one.kept} for one in report.lists],
         "weights": [{**asdict(view), "kept": view.kept} for view in report.weights],
+        "searches": [search.facts() for search in report.searches],
         "seconds_for_sheets": round(report.seconds_for_sheets, 1),
     }
     REPORT.parent.mkdir(exist_ok=True)

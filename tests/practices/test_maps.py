@@ -108,7 +108,7 @@ class TestThePicture:
         [
             "/territoires/partage.png",
             "/territoires/liege/partage.png",
-            "/pratiques/partage.png?theme=sante&theme=rien&q=%F0%9F%98%80",
+            "/pratiques/partage.png?theme=sante&theme=rien",
         ],
     )
     def test_is_drawn_from_the_map(self, address: str) -> None:

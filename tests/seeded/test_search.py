@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
+from blog.models import BlogPostPage
+from home.search.query import search_pages
+from practices.models import PracticePage
 from tests.seeded.pages import show
+from tests.seeded.search_quality import NDCG, RECALL, judged_queries, quality
 
 # What somebody types, and a page that has to be among the first ten.
 PROBES = [
@@ -46,3 +51,32 @@ def test_a_query_that_finds_nothing_says_so() -> None:
 
     assert shown.total == 0
     assert "xylophone" in shown.text
+
+
+def found(text: str) -> list[str]:
+    """Sheets and posts among what the search page lists, best first."""
+    public = Page.objects.live().public()
+    slugs = dict(public.type(PracticePage, BlogPostPage).values_list("pk", "slug"))
+    return [slugs[pk] for pk in search_pages(public, text) if pk in slugs]
+
+
+def test_people_find_what_they_want_among_the_first_ten() -> None:
+    measured = quality(found)
+
+    assert measured.recall >= RECALL, sorted(measured.recall_of.items(), key=lambda one: one[1])[:10]
+    assert measured.ndcg >= NDCG
+
+
+def test_the_judged_queries_are_many_and_name_pages_that_exist() -> None:
+    queries = judged_queries()
+    known = set(Page.objects.live().type(PracticePage, BlogPostPage).values_list("slug", flat=True))
+
+    assert len({query.text for query in queries}) >= 80
+    assert {slug for query in queries for slug in query.worth} <= known
+
+
+def test_words_and_facets_are_answered_together() -> None:
+    shown = show("/pratiques/?q=guichet&territoire=lisbonne")
+
+    assert shown.slugs[0] == "lisbonne-cnaim-claim"
+    assert shown.counts["territoire"]["lisbonne"] == shown.total == len(shown.slugs)

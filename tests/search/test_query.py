@@ -1,0 +1,141 @@
+"""Which pages answer, and in which order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from home.search.query import find, search_pages
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[str]:
+    titles = dict(Page.objects.values_list("pk", "title"))
+    return [titles[pk] for pk in search_pages(Page.objects.live().public(), text)]
+
+
+def pages(*titles: str, **fields: Any) -> None:
+    for title in titles:
+        factories.StandardPageFactory(title=title, **fields)
+
+
+def text(*paragraphs: str) -> list[tuple[str, str]]:
+    return [("paragraph", f"<p>{paragraph}</p>") for paragraph in paragraphs]
+
+
+class TestTheOrder:
+    def test_is_title_introduction_theme_body(self) -> None:
+        pages("Un", body=text("Le psychotraumatisme."))
+        sheet = factories.PracticePageFactory(title="Deux", themes=["sante"])
+        pages("Trois", introduction="Le psychotraumatisme.")
+        pages("Psychotraumatisme")
+
+        assert sheet.title == "Deux"
+        assert found("psychotraumatisme") == ["Psychotraumatisme", "Trois", "Deux", "Un"]
+
+    def test_puts_the_word_itself_before_another_word_for_it(self) -> None:
+        pages("Un docteur", "Un médecin")
+
+        assert found("docteur") == ["Un docteur", "Un médecin"]
+        assert found("médecin") == ["Un médecin", "Un docteur"]
+
+    def test_puts_the_rarer_word_first_among_pages_with_some_of_the_words(self) -> None:
+        pages("Jardin fleuri", "Jardin fleuri ", "Jardin public", "Potager fleuri")
+
+        assert found("jardin potager fleuri")[0] == "Potager fleuri"
+
+    def test_is_the_newest_first_among_equals(self) -> None:
+        pages("Jardin", "Jardin ", "Jardin  ")
+
+        keys = search_pages(Page.objects.live(), "jardin")
+
+        assert keys == sorted(keys, reverse=True)
+
+
+class TestTheWords:
+    def test_have_to_be_there_all_of_them_first(self) -> None:
+        pages("Cours de langue le soir", "Cours de cuisine")
+
+        result = find(Page.objects.live(), "langues cours")
+
+        assert (result.complete, len(result.keys)) == (1, 1)
+
+    def test_may_be_most_of_them_when_few_pages_have_all(self) -> None:
+        pages("Obtenir le jardin", "Le jardin du potager", "Obtenir")
+
+        result = find(Page.objects.live(), "comment obtenir un jardin potager ?")
+
+        assert result.complete == 0
+        assert result.is_widened
+        assert len(result.keys) == 2
+
+    def test_that_no_page_has_are_told(self) -> None:
+        pages("Jardin")
+
+        assert find(Page.objects.live(), "jardin xylophone").unknown == ["xylophone"]
+
+    def test_are_answered_among_the_given_pages_alone(self) -> None:
+        pages("Jardin")
+
+        assert search_pages(Page.objects.none(), "jardin") == []
+        assert search_pages(Page.objects.filter(title="Jardin"), "jardin")
+
+
+class TestAPhrase:
+    def test_has_to_be_there_word_by_word(self) -> None:
+        pages("Villes hospitalières", "Ville très hospitalière", "Hospitalière, la ville")
+
+        assert found('"ville hospitalière"') == ["Villes hospitalières"]
+        assert found("« ville hospitalière »") == ["Villes hospitalières"]
+
+    def test_counts_its_small_words(self) -> None:
+        pages("Droit de cité", "Droit à la cité")
+
+        assert found('"droit de cité"') == ["Droit de cité"]
+
+    def test_goes_from_no_text_into_the_next(self) -> None:
+        pages("Le jardin", introduction="Potager partagé.")
+
+        assert found('"jardin potager"') == []
+
+    def test_is_never_widened(self) -> None:
+        pages("Obtenir un jardin")
+
+        assert found('"jardin potager" obtenir un truc') == []
+
+
+class TestAWordToLeaveOut:
+    def test_takes_its_pages_away(self) -> None:
+        pages("Jardin potager", "Jardin public")
+
+        assert found("jardin -potagers") == ["Jardin public"]
+        assert found('jardin -"jardin potager"') == ["Jardin public"]
+
+    def test_takes_away_the_pages_of_a_place(self) -> None:
+        place = factories.TerritoryPageFactory(title="Liège")
+        factories.PracticePageFactory(title="Jardin d’ici", territory=place)
+        factories.PracticePageFactory(title="Jardin d’ailleurs")
+
+        assert found("jardin -liège") == ["Jardin d’ailleurs"]
+
+    def test_finds_nothing_by_itself(self) -> None:
+        pages("Jardin")
+
+        assert found("-potager") == []
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_asks_the_database_three_times_however_many_pages_there_are(count: int) -> None:
+    pages(*["Jardin"] * count)
+
+    with CaptureQueriesContext(connection) as queries:
+        search_pages(Page.objects.live().public(), "jardin potager accueil titre de séjour")
+
+    selects = [query for query in queries if "pageviewrestriction" not in query["sql"]]
+    assert len(selects) == 3
