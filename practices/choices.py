@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, F, FloatField, IntegerField, Value
 from django.db.models.functions import Cast
 from taggit.models import Tag
 
@@ -30,8 +30,8 @@ def offered(*rows: Any) -> Offered:
     """
     first, *others = rows
     found: dict[str, list[tuple[int, str, Choice]]] = {}
-    for parameter, slug, label, group, inside, rank in first.union(*others, all=True):
-        choice = Choice(slug, label, group, inside)
+    for parameter, slug, label, group, inside, rank, *where in first.union(*others, all=True):
+        choice = Choice(slug, label, group, inside, *where)
         found.setdefault(parameter, []).append((rank, fold(label), choice))
     return {
         parameter: [choice for _rank, _name, choice in sorted(ranked, key=lambda one: one[:2])]
@@ -40,9 +40,18 @@ def offered(*rows: Any) -> Offered:
 
 
 def row(
-    parameter: str, things: Any, slug: str, label: str, *, group: str = "", inside: str = "", rank: str = ""
+    parameter: str,
+    things: Any,
+    slug: str,
+    label: str,
+    *,
+    group: str = "",
+    inside: str = "",
+    rank: str = "",
+    where: tuple[str, str] | None = None,
 ) -> Any:
     """What ``offered`` asks of *things* (a queryset): the names are those of columns."""
+    latitude, longitude = (F(name) for name in where) if where else (Value(None), Value(None))
     return things.order_by().values_list(
         Value(parameter),
         Cast(slug, CharField()),
@@ -50,6 +59,8 @@ def row(
         F(group) if group else Value(""),
         F(inside) if inside else Value(""),
         Cast(F(rank) if rank else Value(0), IntegerField()),
+        Cast(latitude, FloatField()),
+        Cast(longitude, FloatField()),
     )
 
 
@@ -76,7 +87,7 @@ def themes(parameter: str) -> list[Any]:
 def territories(parameter: str) -> Any:
     """Public territories by country."""
     places = open_to_all(apps.get_model("practices", "TerritoryPage").objects.all())
-    return row(parameter, places, "slug", "title", group="country")
+    return row(parameter, places, "slug", "title", group="country", where=("latitude", "longitude"))
 
 
 def tags(parameter: str, relation: str) -> Any:

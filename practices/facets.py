@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """One possible answer. ``group`` is the key of the heading it stands under, ``inside`` the slug it belongs to."""
+    """One possible answer. ``group`` is the key of the heading it stands under, ``inside`` the slug it belongs to.
+
+    One that is a place has its ``latitude`` and ``longitude``: the map needs no query of its own.
+    """
 
     slug: str
     label: str
     group: str = ""
     inside: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.http import HttpRequest
 
-from home.pages.public import open_to_all
 from practices import geography
 
 if TYPE_CHECKING:
@@ -91,24 +89,20 @@ def territory_map(territories: Iterable[Any], request: HttpRequest) -> Territory
 
 def library_map(listing: FacetedList) -> TerritoryMap | None:
     """The map of the sheets in *listing*: each place leads to its own under the other filters, or is taken off."""
-    counts = {slug: count for slug, count in listing.counts.get(TERRITORY, {}).items() if count}
-    territories = open_to_all(apps.get_model("practices", "TerritoryPage").objects.filter(slug__in=counts))
-    chosen = set(listing.selected[TERRITORY])
+    counts, chosen = listing.counts.get(TERRITORY, {}), set(listing.selected[TERRITORY])
+    facet = next(facet for facet in listing.facets if facet.parameter == TERRITORY)
     places = [
         Place(
-            territory.title,
-            listing.url(without=(TERRITORY, territory.slug))
-            if territory.slug in chosen
-            else listing.url(adding=(TERRITORY, territory.slug)),
-            territory.latitude,
-            territory.longitude,
-            counts[territory.slug],
-            territory.get_country_display(),
-            territory.slug in chosen,
+            choice.label,
+            listing.url(without=pair) if choice.slug in chosen else listing.url(adding=pair),
+            choice.latitude,
+            choice.longitude,
+            counts[choice.slug],
+            str(facet.groups.get(choice.group, "")),
+            choice.slug in chosen,
         )
-        for territory in territories.only("title", "slug", "latitude", "longitude", "country").order_by(
-            "title"
-        )
+        for choice in facet.by_slug.values()
+        if counts.get(choice.slug) and (pair := (TERRITORY, choice.slug))
     ]
     # What is chosen is what is looked at; the rest stays in the list beside the map.
     return draw(places, focus=[place for place in places if place.chosen])

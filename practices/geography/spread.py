@@ -21,7 +21,10 @@ def spread(points: Sequence[Point], gap: float, frame: Box) -> list[Point]:
     """
     moved = list(points)
     for _round in range(ROUNDS):
-        if not any(_push_apart(moved, one, other, gap) for one, other in combinations(range(len(moved)), 2)):
+        pairs = combinations(range(len(moved)), 2)
+        if not sum(
+            _push_apart(moved, one, other, gap) for one, other in pairs
+        ):  # every pair, not the first only
             break
         moved = [_inside(point, frame) for point in moved]
     return moved
