@@ -32,7 +32,10 @@ class Postings(models.Model):
 class SearchText(models.Model):
     """What was last indexed of a page: its keys, to take them back, and its stems in order, for phrases."""
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    # No constraint in the database: migrations on their way back delete pages without knowing of this table.
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, primary_key=True, related_name="search_text", db_constraint=False
+    )
     keys = models.TextField()
     sequence = models.TextField()
 

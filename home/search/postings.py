@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from home.search.indexing import EVERY_PAGE, PageEntry
 from home.search.models import Postings, SearchText, Spelling
@@ -45,8 +45,9 @@ def forget(keys: Iterable[int]) -> None:
 
 
 def forget_everything() -> None:
+    """Empty the tables at once, without reading their rows as an ordinary deletion does."""
     for model in (Postings, SearchText, Spelling):
-        model._default_manager.all().delete()
+        model._default_manager.all()._raw_delete(using=connection.alias)
 
 
 def _pairs(pages: bytes | memoryview) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from home.search.stemming import fold
 from home.search.vocabulary import SHORTEST
 
 TRIED = 3
+LONG = 8  # letters from which two slips may be one word's
 
 
 def did_you_mean(pages: PageQuerySet[Page], text: str, found: Found) -> str:
@@ -35,7 +36,7 @@ def _nearest(word: str) -> list[str]:
     """The spellings nearest to the folded *word*, those of most pages first."""
     if len(word) < SHORTEST or not word.isalpha():
         return []
-    limit = 1 if len(word) < 6 else 2
+    limit = 1 if len(word) < LONG else 2
     alike = Q(folded__startswith=word[0]) | Q(folded__endswith=word[-3:])
     near: list[tuple[int, str, str]] = []
     for folded, written, key in Spelling.objects.filter(alike).values_list("folded", "written", "key"):
