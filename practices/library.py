@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -59,10 +59,15 @@ PRACTICE_SORTS = [
 ]
 
 
+def listing_for(page: PracticeIndexPage, query: QueryDict) -> FacetedList:
+    """The sheets under *page* narrowed by *query*, whoever asks: a reader, an export, an alert."""
+    sheets = apps.get_model("practices", "PracticePage").objects.child_of(page).published().for_cards()
+    return FacetedList(sheets, PRACTICE_FACETS, PRACTICE_SORTS, query, path=page.get_url())
+
+
 def library_list(page: PracticeIndexPage, request: HttpRequest) -> FacetedList:
     """The sheets under *page* narrowed by the address of *request*."""
-    sheets = apps.get_model("practices", "PracticePage").objects.child_of(page).published().for_cards()
-    return FacetedList(sheets, PRACTICE_FACETS, PRACTICE_SORTS, request.GET, path=page.get_url(request))
+    return listing_for(page, request.GET)
 
 
 def library_context(page: PracticeIndexPage, request: HttpRequest) -> dict[str, Any]:

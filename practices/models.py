@@ -1,5 +1,6 @@
 """The models of the library, each kept where its noun lives."""
 
+from practices.alerts.alert import Alert
 from practices.practice_parts import (
     PracticeActor,
     PracticeAuthor,
@@ -24,6 +25,7 @@ from practices.territories import (
 
 __all__ = [
     "ActorType",
+    "Alert",
     "Engagement",
     "PracticeActor",
     "PracticeAuthor",

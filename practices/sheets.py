@@ -18,6 +18,7 @@ from home.blocks import BodyField
 from home.blocks.prose import TEXT_FEATURES
 from home.dates import PartialDateField
 from home.pages.base import INTRODUCTION_LENGTH, BasePage
+from practices.alerts.screens import alert_form, one_alert, stop_alert
 from practices.forms import PracticePageForm
 from practices.library import library_context, library_feed
 from practices.practice_querysets import PracticeManager
@@ -49,6 +50,18 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
     @path("flux/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         return library_feed(self, request)
+
+    @path("prevenez-moi/")
+    def alert_form(self, request: HttpRequest) -> HttpResponse:
+        return alert_form(self, request)
+
+    @path("prevenez-moi/<str:token>/")
+    def alert(self, request: HttpRequest, token: str) -> HttpResponse:
+        return one_alert(self, request, token)
+
+    @path("prevenez-moi/<str:token>/arreter/")
+    def stop_alert(self, request: HttpRequest, token: str) -> HttpResponse:
+        return stop_alert(self, request, token)
 
 
 class PracticePage(BasePage):

@@ -17,6 +17,7 @@ from home.moderation.digests import send_digests
 from home.moderation.reply_timer import remind_of_replies
 from home.moderation.retention import forget_what_is_over
 from home.people.handover import hand_over_drafts
+from practices.alerts.news import send_alerts
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ JOBS = (
     Job("rappels du jour", send_digests),
     Job("brouillons laissés", hand_over_drafts),
     Job("délais des droits de réponse", remind_of_replies),
+    Job("alertes de la bibliothèque", send_alerts),
     Job("durées de conservation", forget_what_is_over),
     Job("sessions expirées", lambda: call_command("clearsessions")),
 )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-WITHOUT_PAGE = {"report_content", "shared_draft"}
+WITHOUT_PAGE = {"report_content", "shared_draft", "open_page_form"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def report_address(request: HttpRequest) -> str:
-    """Where to report the page being read. The address of a shared draft is a secret, and is not handed on."""
+    """Where to report the page being read. Those of a shared draft and of an alert are secrets, kept here."""
     form, match = reverse("report_content"), request.resolver_match
     if match and match.url_name in WITHOUT_PAGE:
         return form
