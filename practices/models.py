@@ -1,6 +1,8 @@
 """The models of the library, each kept where its noun lives."""
 
 from practices.alerts.alert import Alert
+from practices.freshness.checks import SheetCheck
+from practices.freshness.reminders import CheckReminder
 from practices.practice_parts import (
     PracticeActor,
     PracticeAuthor,
@@ -26,6 +28,7 @@ from practices.territories import (
 __all__ = [
     "ActorType",
     "Alert",
+    "CheckReminder",
     "Engagement",
     "PracticeActor",
     "PracticeAuthor",
@@ -41,6 +44,7 @@ __all__ = [
     "PracticeTransfer",
     "PracticeType",
     "Public",
+    "SheetCheck",
     "SubTheme",
     "TerritoryFigure",
     "TerritoryIndexPage",

@@ -20,6 +20,7 @@ from home.dates import PartialDateField
 from home.pages.base import INTRODUCTION_LENGTH, BasePage
 from practices.alerts.screens import alert_form, one_alert, stop_alert
 from practices.forms import PracticePageForm
+from practices.freshness.checks import with_latest_check
 from practices.library import library_context, library_feed
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
@@ -222,6 +223,9 @@ class PracticePage(BasePage):
 
     def get_territory_id(self) -> int | None:
         return self.territory_id
+
+    def with_content_json(self, content: dict[str, Any]) -> PracticePage:
+        return with_latest_check(super().with_content_json(content))
 
     def missing_rows(self) -> list[str]:
         needed = {
