@@ -2,6 +2,7 @@
 
 from practices.alerts.alert import Alert
 from practices.freshness.checks import SheetCheck
+from practices.freshness.links import LinkCheck
 from practices.freshness.reminders import CheckReminder
 from practices.practice_parts import (
     PracticeActor,
@@ -30,6 +31,7 @@ __all__ = [
     "Alert",
     "CheckReminder",
     "Engagement",
+    "LinkCheck",
     "PracticeActor",
     "PracticeAuthor",
     "PracticeBuildingBlock",

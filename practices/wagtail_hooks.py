@@ -8,7 +8,7 @@ from wagtail import hooks
 
 from home.pages.sections import HOOK, PageSection
 from practices import content_checks, viewsets  # noqa: F401  # register the editor's checks and the closed lists
-from practices.freshness import screens  # noqa: F401  # register « fiches à vérifier »
+from practices.freshness import link_report, screens  # noqa: F401  # register « fiches à vérifier », « liens morts »
 from practices.map import territory_map
 from practices.models import (
     PracticeIndexPage,

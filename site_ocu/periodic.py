@@ -18,6 +18,7 @@ from home.moderation.reply_timer import remind_of_replies
 from home.moderation.retention import forget_what_is_over
 from home.people.handover import hand_over_drafts
 from practices.alerts.news import send_alerts
+from practices.freshness.links import check_links
 from practices.freshness.reminders import remind_of_due_sheets
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ JOBS = (
     Job("délais des droits de réponse", remind_of_replies),
     Job("alertes de la bibliothèque", send_alerts),
     Job("fiches à vérifier", remind_of_due_sheets),
+    Job("liens des pages", check_links),
     Job("durées de conservation", forget_what_is_over),
     Job("sessions expirées", lambda: call_command("clearsessions")),
 )

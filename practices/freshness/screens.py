@@ -24,9 +24,11 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from home.admin.dashboard import OwnTextsPanel, RequestPanel
+from home.moderation.permissions import is_editor
 from home.people.accounts import SignedInRequest, User
 from practices.freshness.checks import CheckRefusedError, check
 from practices.freshness.due import due_for, may_check
+from practices.freshness.links import LinkCheck
 from practices.models import PracticePage
 
 TITLE = _("Fiches à vérifier")
@@ -47,7 +49,13 @@ class DuePanel(RequestPanel):
             "sheets": due.select_related("territory")[:SHOWN],
             "total": due.count(),
             "csrf_token": get_token(self.request),
+            "dead_links": dead_links_shown_to(self.user),
         }
+
+
+def dead_links_shown_to(user: User) -> int:
+    """How many links of public pages are dead, for those who look after all of them."""
+    return LinkCheck.objects.dead().count() if is_editor(user) else 0
 
 
 class DueSheetsView(WagtailAdminTemplateMixin, TemplateView):
@@ -114,7 +122,7 @@ def freshness_urls() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels", order=50)  # after the panels of home.admin.dashboard
 def due_sheets_on_the_dashboard(request: SignedInRequest, panels: list[Component]) -> None:
-    if due_for(request.user).exists():
+    if due_for(request.user).exists() or dead_links_shown_to(request.user):
         panels.append(DuePanel(request))
 
 

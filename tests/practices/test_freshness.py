@@ -274,9 +274,10 @@ class TestTheFirstScreen:
     def test_says_nothing_to_who_has_none(self, sign_in: SignIn) -> None:
         signed()
 
-        assert "due-sheets" not in sign_in(factories.volunteer()).get(
-            reverse("wagtailadmin_home")
-        ).content.decode()
+        assert (
+            "due-sheets"
+            not in sign_in(factories.volunteer()).get(reverse("wagtailadmin_home")).content.decode()
+        )
 
     def test_has_the_click(self, sign_in: SignIn) -> None:
         sheet = signed()
