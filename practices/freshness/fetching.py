@@ -83,20 +83,29 @@ def _connected(parts: SplitResult, allowed: Callable[[str], bool]) -> Iterator[h
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not addresses or not all(map(allowed, addresses)):
         raise MayNotAskError(host)
-    plain = socket.create_connection((addresses[0], port), TIMEOUT)
-    with closing(plain):
-        timer = threading.Timer(DEADLINE, _hang_up, [plain])
-        timer.start()
-        try:
-            secure = ssl.create_default_context() if parts.scheme == "https" else None
-            connection = http.client.HTTPConnection(host, port)
-            connection.sock = secure.wrap_socket(plain, server_hostname=host) if secure else plain
-            with closing(connection):
-                yield connection
-        finally:
-            timer.cancel()
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = socket.create_connection((addresses[0], port), TIMEOUT)
+    with closing(connection), _in_time(connection):
+        if parts.scheme == "https":
+            # In two steps, so that a handshake that drips can be hung up on as well.
+            connection.sock = ssl.create_default_context().wrap_socket(
+                connection.sock, server_hostname=host, do_handshake_on_connect=False
+            )
+            connection.sock.do_handshake()
+        yield connection
 
 
-def _hang_up(connected: socket.socket) -> None:
-    with suppress(OSError):
-        connected.shutdown(socket.SHUT_RDWR)
+@contextmanager
+def _in_time(connection: http.client.HTTPConnection) -> Iterator[None]:
+    timer = threading.Timer(DEADLINE, _hang_up, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    with suppress(OSError, AttributeError):  # it may just have ended by itself
+        connection.sock.shutdown(socket.SHUT_RDWR)

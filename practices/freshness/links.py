@@ -110,7 +110,9 @@ def gather() -> None:
         for url in links_of(page):
             found.setdefault(url, set()).add(page.pk)
     for url, pages in found.items():
-        link, _is_new = LinkCheck.objects.update_or_create(url=url, defaults={"seen_at": now})
+        link, _is_new = LinkCheck.objects.update_or_create(
+            url=url, defaults={"seen_at": now}, create_defaults={"seen_at": now, "next_at": now}
+        )
         link.pages.set(pages)
     LinkCheck.objects.exclude(seen_at=now).delete()
 
