@@ -77,6 +77,7 @@ def item(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
         ],
         "tags": [tagged.tag.slug for tagged in sheet.tagged_items.all()],
         "checked_on": sheet.checked_on,
+        "archived_on": sheet.archived_on,
         "published_at": sheet.first_published_at,
         "updated_at": sheet.last_published_at,
         "licence": sheet.licence,
@@ -109,6 +110,7 @@ def row(sheet: PracticePage, request: HttpRequest) -> dict[str, str]:
         _("Sources"): _several(_reference(source) for source in sheet.sources.all()),
         _("Mots-clés"): _several(tagged.tag for tagged in sheet.tagged_items.all()),
         _("Vérifiée le"): sheet.checked_on.isoformat() if sheet.checked_on else "",
+        _("Archivée le"): sheet.archived_on.isoformat() if sheet.archived_on else "",
         _("Adresse"): sheet.get_full_url(request) or "",
         _("Licence"): sheet.licence,
     }

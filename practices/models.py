@@ -1,5 +1,9 @@
 """The models of the library, each kept where its noun lives."""
 
+from practices.alerts.alert import Alert
+from practices.freshness.checks import SheetCheck
+from practices.freshness.links import LinkCheck
+from practices.freshness.reminders import CheckReminder
 from practices.practice_parts import (
     PracticeActor,
     PracticeAuthor,
@@ -24,7 +28,10 @@ from practices.territories import (
 
 __all__ = [
     "ActorType",
+    "Alert",
+    "CheckReminder",
     "Engagement",
+    "LinkCheck",
     "PracticeActor",
     "PracticeAuthor",
     "PracticeBuildingBlock",
@@ -39,6 +46,7 @@ __all__ = [
     "PracticeTransfer",
     "PracticeType",
     "Public",
+    "SheetCheck",
     "SubTheme",
     "TerritoryFigure",
     "TerritoryIndexPage",

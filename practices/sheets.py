@@ -19,9 +19,11 @@ from home.blocks import BodyField
 from home.blocks.prose import TEXT_FEATURES
 from home.dates import PartialDateField
 from home.pages.base import INTRODUCTION_LENGTH, BasePage
+from practices.alerts.screens import alert_form, one_alert, stop_alert
 from practices.comparison import comparison_context
 from practices.exports import csv_response, geojson_response, json_response
 from practices.forms import PracticePageForm
+from practices.freshness.checks import with_latest_check
 from practices.library import library_context, library_feed, library_list
 from practices.listing import say_address
 from practices.map import library_map, territory_map
@@ -85,6 +87,18 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
     @path("flux/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         return library_feed(self, request)
+
+    @path("prevenez-moi/")
+    def alert_form(self, request: HttpRequest) -> HttpResponse:
+        return alert_form(self, request)
+
+    @path("prevenez-moi/<str:token>/")
+    def alert(self, request: HttpRequest, token: str) -> HttpResponse:
+        return one_alert(self, request, token)
+
+    @path("prevenez-moi/<str:token>/arreter/")
+    def stop_alert(self, request: HttpRequest, token: str) -> HttpResponse:
+        return stop_alert(self, request, token)
 
 
 class PracticePage(RoutablePageMixin, BasePage):
@@ -259,6 +273,9 @@ class PracticePage(RoutablePageMixin, BasePage):
 
     def get_territory_id(self) -> int | None:
         return self.territory_id
+
+    def with_content_json(self, content: dict[str, Any]) -> PracticePage:
+        return with_latest_check(super().with_content_json(content))
 
     def missing_rows(self) -> list[str]:
         needed = {

@@ -12,6 +12,7 @@ from practices import (  # noqa: F401  # register the editor's checks, what sear
     search_suggestions,
     viewsets,
 )
+from practices.freshness import link_report, screens  # noqa: F401  # register « fiches à vérifier », « liens morts »
 from practices.map import territory_map
 from practices.models import (
     PracticeIndexPage,

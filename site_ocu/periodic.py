@@ -17,6 +17,9 @@ from home.moderation.digests import send_digests
 from home.moderation.reply_timer import remind_of_replies
 from home.moderation.retention import forget_what_is_over
 from home.people.handover import hand_over_drafts
+from practices.alerts.news import send_alerts
+from practices.freshness.links import check_links
+from practices.freshness.reminders import remind_of_due_sheets
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,9 @@ JOBS = (
     Job("rappels du jour", send_digests),
     Job("brouillons laissés", hand_over_drafts),
     Job("délais des droits de réponse", remind_of_replies),
+    Job("alertes de la bibliothèque", send_alerts),
+    Job("fiches à vérifier", remind_of_due_sheets),
+    Job("liens des pages", check_links),
     Job("durées de conservation", forget_what_is_over),
     Job("sessions expirées", lambda: call_command("clearsessions")),
 )

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -56,6 +57,8 @@ urlpatterns += i18n_patterns(
     path("apercu/<str:token>/", shared_draft, name="shared_draft"),
     # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.
     re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|json|pdf|png))$", serve, name="page_file"),
+    # Forms of a page that are open to anybody: no session, no cookie, hence no token (ADR 0017).
+    re_path(r"^((?:[\w-]+/)+prevenez-moi/(?:[\w-]+/)*)$", csrf_exempt(serve), name="open_page_form"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -66,6 +66,7 @@ PATH = Section("chemin", _("Le chemin d’un texte"))
 EDITOR = Section("ecran", _("L’écran d’écriture"))
 POST = Section("billet", _("Écrire un billet"))
 SHEET = Section("fiche", _("Décrire une pratique"))
+STILL_TRUE = Section("toujours-exact", _("« Toujours exact » : les fiches à vérifier"))
 PROTECT = Section("proteger", _("Protéger les personnes"))
 BYLINE = Section("signature", _("Votre signature"))
 SHARE = Section("partager", _("Montrer un brouillon"))
@@ -92,7 +93,7 @@ PAGES = (
         VOLUNTEERS,
         _("Guide des volontaires"),
         _("Écrire, protéger les personnes dont on parle, et suivre son texte jusqu’à sa publication."),
-        (PATH, EDITOR, POST, SHEET, PROTECT, BYLINE, SHARE, SUBMITTED, MISSION_END),
+        (PATH, EDITOR, POST, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED, MISSION_END),
         (PATH, PROTECT, SUBMITTED),
     ),
     GuidePage(
@@ -100,7 +101,7 @@ PAGES = (
         REFERENTS,
         _("Guide des référent·es de territoire"),
         _("Donner le regard du territoire, tenir sa page, et écrire soi-même."),
-        (PATH, REGARD, TERRITORY_PAGE, SHEET, PROTECT, BYLINE, SHARE, SUBMITTED),
+        (PATH, REGARD, TERRITORY_PAGE, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED),
         (REGARD, PROTECT, TERRITORY_PAGE),
     ),
     GuidePage(
@@ -108,7 +109,7 @@ PAGES = (
         MODERATORS,
         _("Guide de la modération"),
         _("Relire en peu de temps, refuser sans blesser, retirer vite ce qui met quelqu’un en danger."),
-        (PATH, QUEUE, REVIEW, REFUSE, PROTECT, URGENT, REPORTS, COHORT, DEPARTURE),
+        (PATH, QUEUE, REVIEW, REFUSE, PROTECT, URGENT, REPORTS, STILL_TRUE, COHORT, DEPARTURE),
         (REVIEW, REFUSE, URGENT),
     ),
     GuidePage(

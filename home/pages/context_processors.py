@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from home.pages.public import open_to_all
 
-WITHOUT_PAGE = {"report_content", "shared_draft"}
+WITHOUT_PAGE = {"report_content", "shared_draft", "open_page_form"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def report_address(request: HttpRequest) -> str:
-    """Where to report the page being read. The address of a shared draft is a secret, and is not handed on."""
+    """Where to report the page being read. Those of a shared draft and of an alert are secrets, kept here."""
     form, match = reverse("report_content"), request.resolver_match
     if match and match.url_name in WITHOUT_PAGE:
         return form

@@ -154,6 +154,9 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one for all: dates in the history mean 
 USE_I18N = USE_TZ = True
 LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 
+# Following the links of public pages needs a way out to the internet, and is somebody else's server asked.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
+
 # Wagtail ---------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Vues d’Europe et d’Ailleurs"

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from practices.freshness.due import due_sheets
 from practices.models import (
     PracticeBuildingBlock,
     PracticePage,
@@ -152,3 +153,9 @@ def test_a_sheet_asks_no_more_however_much_is_tied_to_it() -> None:
         PracticePageFactory(themes=["sante"], transfers=[PracticeTransfer(place="Ici", sheet=sheet)])
 
     assert asked(sheet) == few
+
+
+def test_an_archived_sheet_waits_for_nobody() -> None:
+    due, archived = PracticePageFactory(), PracticePageFactory(archived_on=datetime.date(2024, 5, 2))
+
+    assert due in due_sheets() and archived not in due_sheets()

