@@ -42,4 +42,4 @@ def catch_up(**kwargs: Any) -> None:
     if needed <= set(connection.introspection.table_names()):
         index_all_terms()
         if not SearchText.objects.exists():
-            call_command("update_index", backend_name="public", verbosity=0)
+            call_command("update_index", verbosity=0)
