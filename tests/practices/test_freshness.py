@@ -157,6 +157,13 @@ class TestWhoMayCheck:
         assert response["Location"] == reverse("author_profile")
         assert not today(sheet)
 
+    def test_sees_the_screen(self, sign_in: SignIn) -> None:
+        author, other = factories.volunteer(), factories.volunteer()
+        address = reverse("check_sheet", args=[signed(author).pk])
+
+        assert sign_in(author).get(address).status_code == 200
+        assert sign_in(other).get(address).status_code in (302, 403)
+
     def test_takes_no_get_for_a_yes(self, sign_in: SignIn) -> None:
         sheet = signed()
         client = sign_in(with_byline(factories.moderator()))
