@@ -56,7 +56,6 @@ class Marker:
 @dataclass(frozen=True)
 class TerritoryMap:
     viewbox: geography.Box
-    countries: list[geography.Country]
     markers: list[Marker]
     font_size: float
     dot_radius: float
@@ -125,7 +124,7 @@ def draw(places: list[Place], focus: list[Place] | None = None) -> TerritoryMap 
         Marker(place, *at, *point, label)
         for (place, point), at, label in zip(shown, drawn, labels, strict=True)
     ]
-    return TerritoryMap(box, geography.europe_outline(), markers, font, dot, places)
+    return TerritoryMap(box, markers, font, dot, places)
 
 
 def _point(place: Place) -> geography.Point | None:

@@ -23,6 +23,7 @@ Ring = list[Point]
 Degrees = tuple[float, float]
 
 OUTLINE_PATH: Final = Path(__file__).with_name("europe.json")
+DRAWING_PATH: Final = Path(__file__).parent.parent / "static/img/europe.svg"
 SOURCE: Final = "Natural Earth 1:50m, public domain, through npm world-atlas"
 
 # Smallest detail of a line and smallest island kept, in square units of 13 km² each.
@@ -176,15 +177,29 @@ def build(topology: dict[str, Any]) -> dict[str, Any]:
     return {"source": SOURCE, "countries": countries}
 
 
+def drawing(outline: dict[str, Any]) -> str:
+    """Return the SVG file that pages point into, so that none of them carries the outline itself.
+
+    Colours come from the page: what is drawn with ``<use>`` inherits them.
+    """
+    shapes = "\n".join(
+        f'<path vector-effect="non-scaling-stroke" d="{country["path"]}"/>'
+        for country in outline["countries"]
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><g id="pays">\n{shapes}\n</g></svg>\n'
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Read the TopoJSON file named on the command line and write the outline."""
     parser = argparse.ArgumentParser(description="Draw the map's outline.")
     parser.add_argument("topology", type=Path, help="world-atlas' countries-50m.json")
     parser.add_argument("--output", type=Path, default=OUTLINE_PATH)
+    parser.add_argument("--drawing", type=Path, default=DRAWING_PATH)
     options = parser.parse_args(arguments)
     outline = build(json.loads(options.topology.read_text(encoding="utf-8")))
     text = json.dumps(outline, separators=(",", ":")).replace("},{", "},\n{")
     options.output.write_text(text + "\n", encoding="utf-8")
+    options.drawing.write_text(drawing(outline), encoding="utf-8")
 
 
 if __name__ == "__main__":

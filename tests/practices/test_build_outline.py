@@ -1,16 +1,20 @@
 """The outline's maker, on a topology small enough to check by hand."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from practices.geography.build_outline import (
+    DRAWING_PATH,
+    OUTLINE_PATH,
     area,
     build,
     clip,
     decode_arcs,
+    drawing,
     join_ring,
     main,
     path,
@@ -119,8 +123,16 @@ def test_the_command_writes_one_country_a_line(tmp_path: Path) -> None:
     source, target = tmp_path / "countries.json", tmp_path / "europe.json"
     source.write_text(json.dumps(topology()), encoding="utf-8")
 
-    main([str(source), "--output", str(target)])
+    drawn = tmp_path / "europe.svg"
+    main([str(source), "--output", str(target), "--drawing", str(drawn)])
+    assert ET.parse(drawn).getroot().tag.endswith("svg")
 
     text = target.read_text(encoding="utf-8")
     assert json.loads(text) == build(topology())
     assert len(text.splitlines()) == 3
+
+
+def test_the_file_that_pages_point_into_is_drawn_from_the_outline() -> None:
+    outline = json.loads(OUTLINE_PATH.read_text(encoding="utf-8"))
+
+    assert DRAWING_PATH.read_text(encoding="utf-8") == drawing(outline)
