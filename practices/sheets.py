@@ -27,6 +27,8 @@ from practices.freshness.checks import with_latest_check
 from practices.library import library_context, library_feed, library_list
 from practices.listing import say_address
 from practices.map import library_map, territory_map
+from practices.pdf.selection import selection_pdf
+from practices.pdf.sheet import sheet_pdf
 from practices.practice_querysets import PracticeManager
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
 from practices.search_terms import SEARCHED_LINKS, terms_of
@@ -99,6 +101,10 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
     @path("prevenez-moi/<str:token>/arreter/")
     def stop_alert(self, request: HttpRequest, token: str) -> HttpResponse:
         return stop_alert(self, request, token)
+
+    @path("selection.pdf/")
+    def selection_pdf(self, request: HttpRequest) -> HttpResponse:
+        return selection_pdf(self, request)
 
 
 class PracticePage(RoutablePageMixin, BasePage):
@@ -313,6 +319,10 @@ class PracticePage(RoutablePageMixin, BasePage):
         return share_response(
             self.title, " · ".join(one.title for one in place), territory_map(place, request)
         )
+
+    @path("fiche.pdf/")
+    def sheet_pdf(self, request: HttpRequest) -> HttpResponse:
+        return sheet_pdf(self, request)
 
     content_panels: ClassVar = [*BasePage.content_panels, *PRACTICE_PANELS]
     search_fields: ClassVar = [

@@ -18,6 +18,7 @@ from home.dates import PartialDateField
 from home.pages.base import BasePage
 from practices.countries import COUNTRIES
 from practices.map import territory_map
+from practices.pdf.dossier import dossier_pdf
 from practices.share_image import drawing_of, share_response
 from practices.structured_data import place_properties
 from practices.territory_listing import territory_context, territory_listing
@@ -130,6 +131,10 @@ class TerritoryPage(RoutablePageMixin, BasePage):
     @path("partage.png/")
     def share_picture(self, request: HttpRequest) -> HttpResponse:
         return share_response(self.title, str(self.get_country_display()), territory_map([self], request))
+
+    @path("dossier.pdf/")
+    def dossier_pdf(self, request: HttpRequest) -> HttpResponse:
+        return dossier_pdf(self, request)
 
     content_panels: ClassVar = [
         *BasePage.content_panels,

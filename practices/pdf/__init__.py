@@ -1,0 +1,1 @@
+"""Sheets, selections, territories and collections as well-set, accessible PDF documents."""

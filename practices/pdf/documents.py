@@ -1,0 +1,109 @@
+"""From a template to a PDF, and from a PDF to an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy as _
+
+from practices.pdf.typography import no_breaks
+
+KEPT = 24 * 3600
+PATIENCE = 25  # seconds to wait for the document that somebody else asked this process for
+STYLE = "css/pdf.css"
+# Setting type takes memory: one document at a time in each process.
+_press = threading.Lock()
+
+
+class UnavailableError(Exception):
+    """No PDF can be made: the libraries that set type are missing, or too many people ask at once."""
+
+
+@dataclass(frozen=True)
+class PdfDocument:
+    """What is to be set: a template of ``practices/pdf``, what it shows, and the name of the file."""
+
+    template: str
+    filename: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def html(self, request: HttpRequest) -> str:
+        """The whole text, typographically ready."""
+        shown = {**self.context, "request": request, "root": request.build_absolute_uri("/")}
+        return no_breaks(render_to_string(self.template, shown))
+
+
+def pdf_response(request: HttpRequest, document: PdfDocument) -> HttpResponse:
+    """The PDF to read in the browser or to keep; 503 with words where none can be made."""
+    html = document.html(request)
+    digest = _digest(html)
+    etag = f'"{digest}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return _labelled(unchanged)
+    try:
+        pdf = _kept_or_set(html, digest, request)
+    except UnavailableError:
+        response = render(request, "practices/pdf/unavailable.html", status=503)
+        response["Retry-After"] = "120"
+        return _labelled(response)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{document.filename}"'
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"  # an image may have to go: whoever keeps it asks again
+    return _labelled(response)
+
+
+def refusal(request: HttpRequest, title: Any, words: Any, back: str, status: int = 400) -> HttpResponse:
+    """A page that says why there is no document for this address, with the way *back*."""
+    context = {"title": title, "words": words, "back": back, "back_text": _("Revenir à la liste")}
+    return _labelled(render(request, "practices/pdf/refusal.html", context, status=status))
+
+
+def set_type(html: str, base: str) -> bytes:
+    """*html* as PDF/UA-1: tagged, with its language, title, outline and fonts. Raises ``UnavailableError``."""
+    try:
+        # Pango is a library of the system, and may be missing: then only PDFs are.
+        from weasyprint import HTML  # noqa: PLC0415
+
+        from practices.pdf.fetcher import OwnFiles  # noqa: PLC0415
+    except OSError as error:
+        raise UnavailableError(str(error)) from error
+    page = HTML(string=html, base_url=base, url_fetcher=OwnFiles(base))
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, dpi=200, jpeg_quality=82))
+
+
+def _kept_or_set(html: str, digest: str, request: HttpRequest) -> bytes:
+    """The document with this very text is set once a day, whoever asks for it."""
+    key = f"pdf:{digest}"
+    if kept := cache.get(key):
+        return bytes(kept)
+    if not _press.acquire(timeout=PATIENCE):
+        raise UnavailableError("busy")
+    try:
+        pdf = set_type(html, request.build_absolute_uri("/"))
+    finally:
+        _press.release()
+    cache.set(key, pdf, KEPT)
+    return pdf
+
+
+def _digest(html: str) -> str:
+    """Changes with the text, with the images that it shows (their names are in it) and with our style."""
+    path = finders.find(STYLE)
+    return hashlib.sha256(Path(str(path)).read_bytes() + html.encode()).hexdigest()[:40]
+
+
+def _labelled(response: HttpResponse) -> HttpResponse:
+    """A PDF says what a page says: search engines are sent to the page."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
