@@ -62,8 +62,8 @@ check: development ## Style, types, couches, gabarits, migrations, réglages de 
 # Mesurer et montrer -------------------------------------------------------------------------------------
 
 .PHONY: bench screenshots
-bench: development ## Les mesures : un tableau, et var/bench.json
-	@$(PY) -m tests.bench.run
+bench: development ## Les mesures : un tableau, et var/bench.json (ARGS=--sizes= évite les 30 000 fiches, une demi-heure)
+	@$(PY) -m tests.bench.run $(ARGS)
 
 screenshots: development ## Chaque type de page à 360, 768 et 1440 px, clair et sombre, dans var/screenshots/
 	@packages/install runtime test

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.apps import apps
-from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -20,9 +18,8 @@ class PracticeQuerySet(PageQuerySet):
 
     def for_cards(self) -> PracticeQuerySet:
         """With everything that a card shows, in a fixed number of queries."""
-        themes = apps.get_model("practices", "PracticeTheme").objects.select_related("theme")
         return self.select_related("territory", "cover").prefetch_related(
-            Prefetch("theme_links", themes), "cover__renditions"
+            "theme_links__theme", "cover__renditions"
         )
 
     def for_export(self) -> PracticeQuerySet:
@@ -34,10 +31,10 @@ class PracticeQuerySet(PageQuerySet):
         return self._with_rows("sources", "results", "building_blocks")
 
     def _with_rows(self, *rows: str) -> PracticeQuerySet:
-        themes = apps.get_model("practices", "PracticeTheme").objects.select_related("theme", "subtheme")
+        # No ``Prefetch`` with a queryset of its own: modelcluster's managers would forget whose rows they hold.
         bare = self.select_related(None).prefetch_related(None).select_related("territory", "practice_type")
         return bare.prefetch_related(
-            Prefetch("theme_links", themes), "public_links__public", "actors__actor_type", *rows
+            "theme_links__theme", "theme_links__subtheme", "public_links__public", "actors__actor_type", *rows
         )
 
     def newest_first(self) -> PracticeQuerySet:

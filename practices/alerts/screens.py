@@ -1,4 +1,4 @@
-"""The pages of « Prévenez-moi »: ask, confirm, stop. Nothing on them says whether an address is known (ADR 0024)."""
+"""The pages of « Prévenez-moi »: ask, confirm, stop. Nothing on them says whether an address is known (ADR 0022)."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def due_for(user: User) -> PracticeQuerySet:
 
 def may_check(user: User, sheet: PracticePage) -> bool:
     """Whether *user* answers for what *sheet* says: its authors, the territory's référent·es, the editors."""
-    if not sheet.live or not user.is_active:
+    if not sheet.live or sheet.is_archived or not user.is_active:
         return False
     if is_editor(user, sheet):
         return True

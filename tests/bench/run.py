@@ -5,6 +5,7 @@ Ratios and counts are compared, which any machine can repeat; milliseconds are s
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import gzip
 import json
@@ -13,6 +14,7 @@ import re
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,12 +26,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.bench.library import LibraryMeasure, library_measures
 from tests.bench.search import SearchMeasure, search_measures
 from tests.bench.site import adopt, demonstration, manage, say
 from tests.seeded.search_quality import NDCG, RECALL
 from tests.site_ocu.processes import ROOT
 
 FEW, MANY = 100, 1000
+SIZES = "10000,30000"
 ROUNDS = 15
 # What ten times the sheets may cost: the list's page keeps its length, its counts have more to count.
 LIST_RATIO = 6.0
@@ -94,30 +98,46 @@ class Weight:
 class Report:
     lists: list[ListMeasure] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
+    library: list[LibraryMeasure] = field(default_factory=list)
     searches: list[SearchMeasure] = field(default_factory=list)
     seconds_for_sheets: float = 0.0
 
     @property
     def kept(self) -> bool:
-        return all(one.kept for one in [*self.lists, *self.weights, *self.searches])
+        return all(one.kept for one in [*self.lists, *self.weights, *self.searches, *self.library])
 
 
 def main() -> int:
-    """Measure, print, write ``var/bench.json``; 1 when a promise is not kept."""
+    """Measure, print, write ``var/bench.json``; 1 when a promise is not kept. ``--sizes ""`` is over sooner."""
+    options = argparse.ArgumentParser(description="Mesurer le site.")
+    options.add_argument(
+        "--sizes", default=SIZES, help="d’autres nombres de fiches auxquels mesurer la bibliothèque"
+    )
+    sizes = [int(size) for size in options.parse_args().sizes.split(",") if size]
     with demonstration() as environment:
         adopt(environment)
         post = newest_post()
         searches = search_measures()
         manage(environment, "seed_demo", "--practices", str(FEW), "--posts", str(FEW))
         few = {address: timing(address) for address in LISTS}
+        library = library_measures(FEW, fetch)
         started = time.perf_counter()
         manage(environment, "seed_demo", "--practices", str(MANY), "--posts", str(MANY))
         report = Report(seconds_for_sheets=time.perf_counter() - started, searches=searches)
         report.lists = [ListMeasure(address, few[address], timing(address)) for address in LISTS]
+        report.library = [*library, *library_measures(MANY, fetch), *library_at(environment, sizes)]
         report.weights = [weight(address.format(post=post), limit) for address, limit in WEIGHTS.items()]
     show(report)
     write(report)
     return 0 if report.kept else 1
+
+
+def library_at(environment: dict[str, str], sizes: list[int]) -> Iterator[LibraryMeasure]:
+    """The library at each of *sizes*, the smallest first, with as many sheets as that and the demonstration's."""
+    for size in sorted(sizes):
+        say(f"{size} fiches…")
+        manage(environment, "seed_demo", "--practices", str(size))
+        yield from library_measures(size, fetch)
 
 
 def timing(address: str) -> Timing:
@@ -167,6 +187,12 @@ def show(report: Report) -> None:
         queries = f"{one.few.queries} → {one.many.queries}"
         times = f"{one.few.milliseconds:>10} {one.many.milliseconds:>10} {one.ratio:>8.1f}"
         say(f"{one.address:<64} {queries:>12} {times} {'' if one.kept else ' DÉPASSÉ'}")
+    say(
+        f"\n{'Bibliothèque filtrée':<64} {'fiches':>8} {'page (ms)':>10} {'comptes':>8} {'SQL':>8} {'requêtes':>9}"
+    )
+    for row in report.library:
+        times = f"{row.sheets:>8} {row.page:>10} {row.counts:>8} {row.by_hand:>8} {row.queries:>9}"
+        say(f"{'/pratiques/?' + row.query:<64} {times} {'' if row.kept else ' DÉPASSÉ'}")
     head = f"{'HTML':>12} {'CSS et JS':>10} {'total':>10} {'permis':>8}"
     say(f"\n{'Première visite, comprimée, sans images':<64} {head}")
     for view in report.weights:
@@ -193,6 +219,7 @@ def write(report: Report) -> None:
         "kept": report.kept,
         "lists": [{**asdict(one), "ratio": round(one.ratio, 2), "kept": one.kept} for one in report.lists],
         "weights": [{**asdict(view), "kept": view.kept} for view in report.weights],
+        "library": [one.facts() for one in report.library],
         "searches": [search.facts() for search in report.searches],
         "seconds_for_sheets": round(report.seconds_for_sheets, 1),
     }

@@ -369,7 +369,7 @@ def test_no_public_page_shows_an_address(client: Client, post: BlogPostPage, aut
         post.territory.url,
         "/pratiques/export.json",
     ):
-        assert "exemple.invalid" not in client.get(address).content.decode()
+        assert "exemple.invalid" not in b"".join(client.get(address)).decode()
 
 
 def test_somebody_without_a_byline_is_not_found(sign_in: SignIn) -> None:
