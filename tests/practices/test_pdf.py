@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 from io import BytesIO
 from typing import Any
@@ -199,7 +200,9 @@ class TestWhatADocumentMayUse:
     @pytest.mark.parametrize(
         "url",
         [
-            "http://exemple.org/a.png",
+            "http://exemple.org/static/css/pdf.css",
+            "http://testserver/static/js/copy.js",
+            "http://testserver/static/css/rien.css",
             "file:///etc/passwd",
             "http://testserver/static/../settings.py",
             "http://testserver/static/css/../../manage.py",
@@ -229,6 +232,30 @@ class TestWhatADocumentMayUse:
 
         assert response.status_code == 503 and response["Retry-After"]
         assert "ne peut pas être mis en page" in response.content.decode()
+
+    def test_waits_its_turn_and_says_so_when_it_takes_too_long(
+        self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(documents, "PATIENCE", 0)
+
+        with documents._press:
+            response = Client().get("/pratiques/une-permanence/fiche.pdf")
+
+        assert response.status_code == 503
+
+    def test_is_said_in_words_when_the_system_lacks_pango(
+        self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ordinary = builtins.__import__
+
+        def lacking(name: str, *args: Any, **kwargs: Any) -> Any:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+            return ordinary(name, *args, **kwargs)
+
+        monkeypatch.setattr(builtins, "__import__", lacking)
+
+        assert Client().get("/pratiques/une-permanence/fiche.pdf").status_code == 503
 
 
 class TestTypography:
