@@ -77,11 +77,12 @@ format: development ## Met en forme le code et les gabarits
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/djlint --quiet --reformat home practices blog site_ocu || true
 
-PIP_COMPILE := $(VENV)/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
+PIP_COMPILE := $(VENV)/bin/pip-compile --quiet --allow-unsafe --generate-hashes \
 	--no-emit-find-links --no-emit-index-url --no-emit-options --no-emit-trusted-host
 requirements: development ## Recalcule requirements*.txt (ARGS=--upgrade prend les dernières versions permises)
-	$(PIP_COMPILE) $(ARGS) --output-file=requirements.txt requirements.in
-	$(PIP_COMPILE) $(ARGS) --output-file=requirements-dev.txt requirements-dev.in
+	$(PIP_COMPILE) $(ARGS) --strip-extras --output-file=requirements.txt requirements.in
+	@# Une contrainte n’a pas d’« extra » ; mais sans lui, pip prend la dernière version de coverage[toml], sans empreinte.
+	$(PIP_COMPILE) $(ARGS) --no-strip-extras --output-file=requirements-dev.txt requirements-dev.in
 
 runtime: # L’environnement de `make run`
 	@PYTHON="$(PYTHON)" packages/environment $(VENV) requirements.txt
