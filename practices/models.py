@@ -1,6 +1,7 @@
 """The models of the library, each kept where its noun lives."""
 
 from practices.alerts.alert import Alert
+from practices.collections import CollectionIndexPage, CollectionPage
 from practices.freshness.checks import SheetCheck
 from practices.freshness.links import LinkCheck
 from practices.freshness.reminders import CheckReminder
@@ -30,6 +31,8 @@ __all__ = [
     "ActorType",
     "Alert",
     "CheckReminder",
+    "CollectionIndexPage",
+    "CollectionPage",
     "Engagement",
     "LinkCheck",
     "PracticeActor",

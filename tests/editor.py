@@ -121,6 +121,19 @@ def post_form(*, title: str, territory: Page | None, **changes: Any) -> dict[str
     return nested_form_data(form | changes)
 
 
+def collection_form(*, title: str) -> dict[str, Any]:
+    """A restitution with one comment."""
+    form = {
+        **PROMOTED,
+        "slug": slugify(title),
+        "title": title,
+        "introduction": "Trois villes, une question.",
+        "opening": rich_text("<p>Lues ensemble.</p>"),
+        "items": streamfield([("comment", rich_text("<p>D’abord les conseils.</p>"))]),
+    }
+    return nested_form_data(form)
+
+
 def territory_form(*, title: str, **changes: Any) -> dict[str, Any]:
     """A territory's page; ``changes`` replaces fields."""
     form = {

@@ -20,6 +20,8 @@ from home.models import Author, Document, HomePage, Image, Mission, Organisation
 from home.moderation.roles import ADMINISTRATORS, MODERATORS, REFERENTS, VOLUNTEERS
 from practices.models import (
     ActorType,
+    CollectionIndexPage,
+    CollectionPage,
     PracticeActor,
     PracticeAuthor,
     PracticeIndexPage,
@@ -253,6 +255,21 @@ class BlogPostPageFactory(PlacedPageFactory):
     @classmethod
     def default_parent(cls) -> Page:
         return BlogIndexPage.objects.get()
+
+
+class CollectionPageFactory(PlacedPageFactory):
+    """A restitution; ``items`` are pairs of « page » and a page, or « comment » and a text."""
+
+    title = factory.Sequence(lambda n: f"Ce que nous avons vu {n}")
+    introduction = "Des textes de plusieurs territoires."
+    opening = "<p>Une session, trois villes.</p>"
+
+    class Meta:
+        model = CollectionPage
+
+    @classmethod
+    def default_parent(cls) -> Page:
+        return CollectionIndexPage.objects.get()
 
 
 def theme_called(slug: str) -> Theme:

@@ -31,6 +31,7 @@ class HomePage(BasePage):
         "blog.BlogIndexPage",
         "practices.PracticeIndexPage",
         "practices.TerritoryIndexPage",
+        "practices.CollectionIndexPage",
         "home.StandardPage",
     ]
     template = "home/home_page.html"

@@ -53,7 +53,7 @@ def pdf_response(request: HttpRequest, document: PdfDocument) -> HttpResponse:
     try:
         pdf = _kept_or_set(html, digest, request)
     except UnavailableError:
-        response = render(request, "practices/pdf/unavailable.html", status=503)
+        response = render(request, "practices/pdf/unavailable.html", {"back": _page_of(request)}, status=503)
         response["Retry-After"] = "120"
         return _labelled(response)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -95,6 +95,11 @@ def _kept_or_set(html: str, digest: str, request: HttpRequest) -> bytes:
         _press.release()
     cache.set(key, pdf, KEPT)
     return pdf
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The address of the page whose document was asked for."""
+    return request.path.rsplit("/", 1)[0] + "/"
 
 
 def _digest(html: str) -> str:

@@ -14,6 +14,8 @@ from blog.models import BlogIndexPage, BlogPostAuthor, BlogPostPage, BlogPostThe
 from home.models import Author, HomePage, Session, StandardPage
 from practices.models import (
     ActorType,
+    CollectionIndexPage,
+    CollectionPage,
     Engagement,
     PracticeActor,
     PracticeAuthor,
@@ -57,6 +59,8 @@ def seed_pages() -> None:
         link_transfers(entry)
     for entry in read_folder("posts"):
         seed(BlogIndexPage.objects.get(), entry, build_post, first_published=entry["date"])
+    for entry in read_folder("collections"):
+        seed(CollectionIndexPage.objects.get(), entry, build_collection)
     for entry in read("pages")["pages"]:
         seed(HomePage.objects.get(), entry, build_plain_page)
 
@@ -179,6 +183,20 @@ def build_post(entry: Entry) -> BlogPostPage:
     page.related_practices = [RelatedPractice(practice=practice) for practice in related]
     page.tags.add(*entry["tags"])
     return page
+
+
+def build_collection(entry: Entry) -> CollectionPage:
+    plain = {name: entry[name] for name in ("title", "slug", "introduction")}
+    items = [collection_item(row) for row in entry["items"]]
+    return CollectionPage(**plain, opening=entry["opening"].strip(), items=json.dumps(items))
+
+
+def collection_item(row: Entry) -> Entry:
+    """A comment, or the page named by its slug."""
+    if "comment" in row:
+        return {"type": "comment", "value": f"<p>{row['comment'].strip()}</p>"}
+    model = PracticePage if "sheet" in row else BlogPostPage
+    return {"type": "page", "value": model.objects.get(slug=row.get("sheet") or row["post"]).pk}
 
 
 def terms(model: Any, slugs: list[str]) -> list[Any]:

@@ -9,7 +9,7 @@ from wagtail.models import Collection, Page
 from blog.models import BlogPostPage
 from home.checks import DEMO_DOMAIN
 from home.models import Author, Document, HomePage, Image, Mission, Organisation, Session, StandardPage, User
-from practices.models import PracticePage, TerritoryPage
+from practices.models import CollectionPage, PracticePage, TerritoryPage
 from site_ocu.demo.bulk import BULK_PREFIX
 from site_ocu.demo.images import COLLECTION
 from site_ocu.demo.legal import clear_settings
@@ -22,6 +22,7 @@ def remove_demo() -> None:
     A territory stays when somebody else's sheet or post hangs on it.
     """
     reviews = read("reviews")
+    _delete_pages(CollectionPage, read_folder("collections"))
     _delete_pages(BlogPostPage, [*read_folder("posts"), *reviews["posts"]])
     _delete_pages(PracticePage, [*read_folder("practices"), *reviews["sheets"]])
     _delete_pages(StandardPage, read("pages")["pages"])

@@ -15,9 +15,17 @@ from wagtail.models import Site
 from blog.models import BlogPostPage
 from home.models import Author, LegalSettings, ModerationSettings, User
 from home.moderation.roles import VOLUNTEERS
-from practices.models import PracticePage, TerritoryIndexPage, TerritoryPage, Theme
+from practices.models import (
+    CollectionIndexPage,
+    CollectionPage,
+    PracticePage,
+    TerritoryIndexPage,
+    TerritoryPage,
+    Theme,
+)
 from tests.editor import (
     NO_ROWS,
+    collection_form,
     create_post,
     create_sheet,
     edit,
@@ -57,6 +65,13 @@ def create_a_territory(stage: Stage) -> bool:
     address = reverse("wagtailadmin_pages:add", args=["practices", "territorypage", index.pk])
     stage.client.post(address, territory_form(title="Nouvelle ville"))
     return TerritoryPage.objects.filter(title="Nouvelle ville").exists()
+
+
+def create_a_collection(stage: Stage) -> bool:
+    index = CollectionIndexPage.objects.get()
+    address = reverse("wagtailadmin_pages:add", args=["practices", "collectionpage", index.pk])
+    stage.client.post(address, collection_form(title="Nouvelle restitution"))
+    return CollectionPage.objects.filter(title="Nouvelle restitution").exists()
 
 
 def edit_text(stage: Stage) -> bool:
@@ -277,6 +292,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "create a sheet": create_a_sheet,
     "create a sheet elsewhere": create_a_sheet_elsewhere,
     "create a territory": create_a_territory,
+    "create a collection": create_a_collection,
     "edit own": edit_text,
     "edit another's": edit_text,
     "know another's title": know_title,

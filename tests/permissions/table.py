@@ -17,6 +17,7 @@ create a post                       |            |  •  |  •  |  •  |  • 
 create a sheet                      |            |  •  |  •  |  •  |  •  |  •
 create a sheet elsewhere            |            |  –  |  –  |  •  |  •  |  •
 create a territory                  |            |  –  |  –  |  •  |  •  |  •
+create a collection                 |            |  –  |  –  |  •  |  •  |  •
 edit own                            | draft      |  •  |  •  |  •  |  •  |  •
 edit own                            | regard     |  –  |  –  |  •  |  •  |  •
 edit own                            | relecture  |  –  |  –  |  •  |  •  |  •
