@@ -37,7 +37,14 @@ def catch_up(**kwargs: Any) -> None:
 
     Does nothing while migrations are on their way back and a table is missing.
     """
-    models: list[type[Model]] = [Postings, SearchText, Spelling, TermWord, *registered()]
+    models: list[type[Model]] = [
+        Postings,
+        SearchText,
+        Spelling,
+        TermWord,
+        *registered(),
+        *index.get_indexed_models(),
+    ]
     needed = {model._meta.db_table for model in models}
     if needed <= set(connection.introspection.table_names()):
         index_all_terms()

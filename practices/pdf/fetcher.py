@@ -16,10 +16,15 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from PIL import ImageFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from home.models import Rendition
 from practices.pdf.drawings import drawing
+
+# WeasyPrint sets this for the whole process when it is imported: from then on an upload that was cut short would be
+# taken for a whole image.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STATIC_TYPES = (".css", ".svg", ".png", ".jpg")
 SVG = "image/svg+xml"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import ImageFile
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
@@ -256,6 +257,12 @@ class TestWhatADocumentMayUse:
         monkeypatch.setattr(builtins, "__import__", lacking)
 
         assert Client().get("/pratiques/une-permanence/fiche.pdf").status_code == 503
+
+
+def test_setting_type_does_not_let_images_in_that_were_cut_short() -> None:
+    assert documents.set_type("<html lang='fr'><title>x</title><p>x", "http://testserver/")
+
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 class TestTypography:
