@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Self
 
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from home.delivery.mailed_links import MailedLink
 
 QUERY_LENGTH = 1500  # what an index of PostgreSQL can hold beside an address
 WEEK = datetime.timedelta(days=7)
@@ -18,7 +19,7 @@ ANSWER_WITHIN = 3 * DAY
 LETTERS_A_DAY = (
     5  # to one address, about alerts that nobody has confirmed: nobody's mailbox is filled from here
 )
-SALT = "practices.alerts"
+LINK = MailedLink("practices.alerts")
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -41,11 +42,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def behind(self, token: str) -> Alert | None:
         """The alert that *token* was made for, as long as it lives."""
-        key, _dash, signature = token.partition("-")
-        try:
-            return self.filter(pk=int(_signer().unsign(f"{key}:{signature}"))).first()
-        except (BadSignature, ValueError):
-            return None
+        key = LINK.key(token)
+        return self.filter(pk=key).first() if key else None
 
     def may_be_asked(self, email: str) -> bool:
         """Whether one more letter about an alert may go to *email* today."""
@@ -76,7 +74,7 @@ class Alert(models.Model):
     @property
     def token(self) -> str:
         """What the links of its mails hold: made from the secret key, kept nowhere."""
-        return _signer().sign(str(self.pk)).replace(":", "-", 1)
+        return LINK.token(self.pk)
 
     def confirm(self) -> None:
         """Let it begin now. Harmless when pressed twice."""
@@ -86,7 +84,3 @@ class Alert(models.Model):
     def others(self) -> AlertQuerySet:
         """The other alerts that go to the same address."""
         return Alert.objects.confirmed().filter(email=self.email).exclude(pk=self.pk)
-
-
-def _signer() -> Signer:
-    return Signer(salt=SALT)
