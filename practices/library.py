@@ -84,6 +84,7 @@ def library_context(page: PracticeIndexPage, request: HttpRequest) -> dict[str, 
     return {
         "listing": listing,
         "map": library_map(listing),
+        "propose_url": f"{listing.path}proposer/",
         "alert_url": f"{listing.path}prevenez-moi/{listing.query_string()}",
         "feed_url": f"{listing.path}flux/{listing.query_string()}",
         "share_drawing": f"{listing.path}partage.png{listing.query_string()}",

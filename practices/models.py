@@ -17,6 +17,7 @@ from practices.practice_parts import (
     PracticeTheme,
     PracticeTransfer,
 )
+from practices.proposals.proposal import Proposal
 from practices.sheets import PracticeIndexPage, PracticePage
 from practices.taxonomy import ActorType, PracticeType, Public, SubTheme, Theme
 from practices.territories import (
@@ -48,6 +49,7 @@ __all__ = [
     "PracticeTheme",
     "PracticeTransfer",
     "PracticeType",
+    "Proposal",
     "Public",
     "SheetCheck",
     "SubTheme",

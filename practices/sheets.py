@@ -30,6 +30,7 @@ from practices.map import library_map, territory_map
 from practices.pdf.selection import selection_pdf
 from practices.pdf.sheet import sheet_pdf
 from practices.practice_querysets import PracticeManager
+from practices.proposals.screens import correct, propose, resume, withdraw_proposal
 from practices.scales import EVIDENCE_MEANINGS, ActorRole, BudgetBand, Evidence, PeoplePlace, State
 from practices.search_terms import SEARCHED_LINKS, terms_of
 from practices.share_image import share_response
@@ -101,6 +102,18 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
     @path("prevenez-moi/<str:token>/arreter/")
     def stop_alert(self, request: HttpRequest, token: str) -> HttpResponse:
         return stop_alert(self, request, token)
+
+    @path("proposer/")
+    def propose(self, request: HttpRequest) -> HttpResponse:
+        return propose(self, request)
+
+    @path("proposer/<str:token>/")
+    def proposal(self, request: HttpRequest, token: str) -> HttpResponse:
+        return resume(self, request, token)
+
+    @path("proposer/<str:token>/retirer/")
+    def withdraw_proposal(self, request: HttpRequest, token: str) -> HttpResponse:
+        return withdraw_proposal(self, request, token)
 
     @path("selection.pdf/")
     def selection_pdf(self, request: HttpRequest) -> HttpResponse:
@@ -319,6 +332,10 @@ class PracticePage(RoutablePageMixin, BasePage):
         return share_response(
             self.title, " · ".join(one.title for one in place), territory_map(place, request)
         )
+
+    @path("corriger/")
+    def correct(self, request: HttpRequest) -> HttpResponse:
+        return correct(self, request)
 
     @path("fiche.pdf/")
     def sheet_pdf(self, request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from practices.models import (
     TerritoryPage,
     Theme,
 )
+from practices.proposals import review_screens  # noqa: F401  # registers « propositions »
 from practices.territory_listing import territory_listing
 
 SHEETS_TO_DISCOVER = 6

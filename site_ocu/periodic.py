@@ -20,6 +20,7 @@ from home.people.handover import hand_over_drafts
 from practices.alerts.news import send_alerts
 from practices.freshness.links import check_links
 from practices.freshness.reminders import remind_of_due_sheets
+from practices.proposals.decisions import forget_proposals
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ JOBS = (
     Job("fiches à vérifier", remind_of_due_sheets),
     Job("liens des pages", check_links),
     Job("durées de conservation", forget_what_is_over),
+    Job("propositions laissées ou décidées", forget_proposals),
     Job("sessions expirées", lambda: call_command("clearsessions")),
 )
 

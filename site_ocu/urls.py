@@ -58,7 +58,11 @@ urlpatterns += i18n_patterns(
     # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.
     re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:csv|geojson|json|pdf|png))$", serve, name="page_file"),
     # Forms of a page that are open to anybody: no session, no cookie, hence no token (ADR 0017).
-    re_path(r"^((?:[\w-]+/)+prevenez-moi/(?:[\w-]+/)*)$", csrf_exempt(serve), name="open_page_form"),
+    re_path(
+        r"^((?:[\w-]+/)+(?:prevenez-moi|proposer|corriger)/(?:[\w-]+/)*)$",
+        csrf_exempt(serve),
+        name="open_page_form",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -79,6 +79,7 @@ REVIEW = Section("relire", _("Relire et approuver"))
 REFUSE = Section("refuser", _("Demander des changements"))
 URGENT = Section("urgence", _("Retirer en urgence"))
 REPORTS = Section("signalements", _("Signalements et droit de réponse"))
+PROPOSALS = Section("propositions", _("Ce qui est proposé de l’extérieur"))
 COHORT = Section("cohorte", _("Inviter une cohorte"))
 DEPARTURE = Section("depart", _("Quand une personne part"))
 ACCOUNTS = Section("comptes", _("Les comptes"))
@@ -109,7 +110,7 @@ PAGES = (
         MODERATORS,
         _("Guide de la modération"),
         _("Relire en peu de temps, refuser sans blesser, retirer vite ce qui met quelqu’un en danger."),
-        (PATH, QUEUE, REVIEW, REFUSE, PROTECT, URGENT, REPORTS, STILL_TRUE, COHORT, DEPARTURE),
+        (PATH, QUEUE, REVIEW, REFUSE, PROTECT, URGENT, REPORTS, PROPOSALS, STILL_TRUE, COHORT, DEPARTURE),
         (REVIEW, REFUSE, URGENT),
     ),
     GuidePage(

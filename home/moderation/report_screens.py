@@ -24,6 +24,7 @@ from home.moderation.right_of_reply import TooLateError, handle, may_handle
 from home.people.accounts import User
 
 TITLE = _("Signalements")
+MENU_HOOK = "register_requests_menu_item"  # ``() -> MenuItem``, for what else comes from outside
 SHOWN = 50  # of those that are handled
 
 
@@ -106,7 +107,8 @@ def requests_in_sidebar() -> MenuItem:
         EditorsMenuItem(TITLE, reverse("content_reports"), icon_name="warning", order=1),
         EditorsMenuItem(_("Droits de réponse"), reverse("rights_of_reply"), icon_name="openquote", order=2),
     ]
-    return SubmenuMenuItem(_("Demandes"), Menu(items=items), name="requests", icon_name="mail", order=650)
+    menu = Menu(register_hook_name=MENU_HOOK, items=items)
+    return SubmenuMenuItem(_("Demandes"), menu, name="requests", icon_name="mail", order=650)
 
 
 @hooks.register(queue.HOOK)

@@ -23,6 +23,7 @@ def _with(permission: str) -> Callable[[Any], bool]:
 OPEN_TO: dict[str, Callable[[Any], bool]] = {
     "content_reports": is_editor,
     "invite": is_editor,
+    "proposals": is_editor,
     "rights_of_reply": is_editor,
     "wagtailadmin_reports:site_history": is_editor,
     "wagtailsnippets_home_author:list": is_editor,

@@ -36,6 +36,8 @@ ADDRESSES = [
     "/signaler/",
     "/signaler/?page=/pratiques/berlin-clearingstelle/",
     "/signaler/?envoye=oui",
+    "/pratiques/proposer/",
+    "/pratiques/berlin-clearingstelle/corriger/",
     "/cette-page-n-existe-pas/",
     "/pratiques/?q=%FF",
 ]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from practices.models import PracticePage
+from practices.proposals.changes import changes
+from practices.proposals.content import snapshot
+from practices.proposals.forms import Questions
+from tests.practices.test_proposals import fields
 from tests.seeded.pages import show
 
 FACETS = ["theme", "territoire", "public", "acteur", "type", "etat", "appui", "place", "tag"]
@@ -114,3 +119,15 @@ def test_the_feed_holds_what_is_filtered() -> None:
 
     assert response["Content-Type"].startswith("application/atom+xml")
     assert response.content.decode().count("<entry>") == show("/pratiques/?territoire=palerme").total
+
+
+def test_a_correction_that_changes_nothing_is_nothing() -> None:
+    for sheet in PracticePage.objects.live():
+        page = Client().get(f"{sheet.get_url()}corriger/").content.decode()
+        sent = QueryDict(mutable=True)
+        for name, value in fields(page).items():
+            sent.setlist(name, value if isinstance(value, list) else [value])
+        questions = Questions(data=sent, correcting=True)
+
+        assert questions.is_complete(), (sheet.slug, questions.errors)
+        assert changes(snapshot(sheet), questions.content(), snapshot(sheet)) == [], sheet.slug

@@ -33,6 +33,9 @@ OTHER_ADDRESSES = [
     "/pratiques/?theme=participation&theme=sante&territoire=palerme",
     "/pratiques/?q=introuvable",
     "/pratiques/prevenez-moi/",
+    "/pratiques/proposer/",
+    "/pratiques/proposer/?envoye=oui",
+    "/pratiques/berlin-clearingstelle/corriger/",
     "/pratiques/prevenez-moi/?theme=sante&theme=participation&q=accueil&territoire=nulle-part",
     "/pratiques/prevenez-moi/?theme=sante&envoye=oui",
 ]

@@ -1,0 +1,1 @@
+"""Sheets and corrections proposed from outside, without an account (ADR 0025)."""
