@@ -30,6 +30,7 @@ from practices.search_terms import SEARCHED_LINKS, terms_of
 
 class BlogIndexPage(RoutablePageMixin, BasePage):
     max_count = 1
+    has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["blog.BlogPostPage"]
     template = "blog/blog_index_page.html"

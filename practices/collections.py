@@ -30,6 +30,7 @@ ITEMS = [
 
 class CollectionIndexPage(BasePage):
     max_count = 1
+    has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["practices.CollectionPage"]
     template = "practices/collection_index_page.html"

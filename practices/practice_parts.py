@@ -27,6 +27,13 @@ class PracticeTag(TaggedItemBase):
     )
 
 
+class PracticeThemeManager(models.Manager["PracticeTheme"]):
+    """Links with their theme: nobody asks for one without the other, and lists then cost one query less."""
+
+    def get_queryset(self) -> models.QuerySet[PracticeTheme]:
+        return super().get_queryset().select_related("theme")
+
+
 class PracticeTheme(Orderable):
     """A theme of a sheet, and what of it where that can be said; the first row is the main theme."""
 
@@ -43,6 +50,8 @@ class PracticeTheme(Orderable):
         related_name="practice_links",
         help_text=_("Facultatif : ce dont il s’agit plus précisément."),
     )
+
+    objects = PracticeThemeManager()
 
     class Meta(Orderable.Meta):
         verbose_name = _("thème")

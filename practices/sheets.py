@@ -47,6 +47,7 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
     """The library. Everything it shows is in the address: see ``practices.listing``."""
 
     max_count = 1
+    has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["practices.PracticePage"]
     template = "practices/practice_index_page.html"

@@ -36,6 +36,7 @@ class TerritoryKind(models.TextChoices):
 
 class TerritoryIndexPage(RoutablePageMixin, BasePage):
     max_count = 1
+    has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["practices.TerritoryPage"]
     template = "practices/territory_index_page.html"

@@ -53,6 +53,10 @@ class NewReplyForm(ReplyForm):
         page: Page = self.cleaned_data["page"]
         if page.is_root():
             raise ValidationError(_("Choisissez une page du site."))
+        if not getattr(page.specific_class, "has_own_text", True):
+            raise ValidationError(
+                _("Cette page n’est qu’une liste : choisissez le texte auquel la personne répond.")
+            )
         if not may_decide(page, self.for_user):
             raise ValidationError(OWN)
         return page

@@ -47,6 +47,8 @@ class BasePage(Page):
     )
 
     base_form_class = ModeratedPageForm
+    # Whether the page says something of its own. A list of other pages names nobody: one replies to what it leads to.
+    has_own_text: ClassVar[bool] = True
     # How the dashboard invites to write such a page; empty where nobody is invited to.
     writing_label: Any = ""
 
@@ -102,7 +104,7 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = breadcrumbs(self, request)
-        context["replies"] = RightOfReply.objects.standing_on(self)
+        context["replies"] = RightOfReply.objects.standing_on(self) if self.has_own_text else []
         return context
 
     def extra_search_text(self) -> list[str]:

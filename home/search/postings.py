@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from django.db import connection, transaction
+from django.db.models import BinaryField, CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from home.search.indexing import EVERY_PAGE, PageEntry
-from home.search.models import Postings, SearchText, Spelling
+from home.search.models import Postings, SearchText, Spelling, TermWord
 
 BLOCK = 256
 MANY = 500  # values of one query
 Weights = dict[int, int]
+Terms = dict[str, list[tuple[str, int]]]  # by the word that leads there: the key of the term, and how surely
 
 
 def read(keys: Collection[str]) -> dict[str, Weights]:
@@ -22,6 +25,27 @@ def read(keys: Collection[str]) -> dict[str, Weights]:
     for key, block, pages in Postings.objects.filter(key__in=found).values_list("key", "block", "pages"):
         found[key].update((block * BLOCK + place, weight) for place, weight in _pairs(pages))
     return found
+
+
+def read_with_terms(keys: Collection[str]) -> tuple[dict[str, Weights], Terms]:
+    """For each of *keys*, and each term that one of them leads to, the pages that contain it with its weight there;
+    and for each of *keys* the terms. One query.
+    """
+    found: dict[str, Weights] = defaultdict(dict)
+    terms: Terms = defaultdict(list)
+    term_name = Concat(Value("#"), "term")
+    words = TermWord.objects.filter(key__in=keys)
+    carried = words.annotate(name=term_name).values("name")
+    postings = Postings.objects.filter(Q(key__in=keys) | Q(key__in=carried))
+    rows = postings.values_list("key", Cast(Value(""), CharField()), "block", "pages").union(
+        words.values_list("key", term_name, "weight", Cast(Value(None), BinaryField())), all=True
+    )
+    for key, term, number, pages in rows:
+        if term:
+            terms[key].append((term, number))
+        else:
+            found[key].update((number * BLOCK + place, weight) for place, weight in _pairs(pages))
+    return found, terms
 
 
 @transaction.atomic

@@ -15,9 +15,8 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.search.indexing import EVERY_PAGE, FULL
-from home.search.models import TermWord
 from home.search.parsing import Query, Slot, parse
-from home.search.postings import read
+from home.search.postings import read_with_terms
 from home.search.terms import NAME
 from home.search.units import Key
 
@@ -55,7 +54,7 @@ def search_pages(pages: PageQuerySet[Page], text: str) -> list[int]:
 
 
 def find(pages: PageQuerySet[Page], text: str) -> Found:
-    """The pages among *pages* that answer *text*, in three queries at most however many there are."""
+    """The pages among *pages* that answer *text*, in two queries at most however many there are."""
     query = parse(text)
     if not query.slots:
         return Found(query=query)
@@ -90,13 +89,7 @@ class _Index:
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        self.terms: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for key, term, weight in TermWord.objects.filter(key__in=query.keys).values_list(
-            "key", "term", "weight"
-        ):
-            self.terms[key].append((f"#{term}", weight))
-        carried = {term for terms in self.terms.values() for term, _weight in terms}
-        self.postings = read({*query.keys, *carried, EVERY_PAGE})
+        self.postings, self.terms = read_with_terms({*query.keys, EVERY_PAGE})
         self.known: dict[str, Scores] = {}
 
     def rarity(self, answers: Scores) -> float:

@@ -51,7 +51,7 @@ from home.people.invite_views import MAX_BYTES, MAX_LINES, CohortForm
 from home.people.leave_views import LeaveForm
 from home.people.leaving import Leave, leave
 from home.people.welcome import WelcomeForm
-from practices.models import ActorType, TerritoryPage
+from practices.models import ActorType, PracticeIndexPage, TerritoryPage
 from practices.scales import State
 from tests import factories
 from tests.conftest import SignIn
@@ -259,6 +259,11 @@ class TestARightOfReply:
 
     def test_is_about_a_page_of_the_site(self) -> None:
         assert self.form(Page.get_first_root_node()).errors["page"] == ["Choisissez une page du site."]
+
+    def test_is_about_a_text_and_not_about_a_list(self) -> None:
+        library = PracticeIndexPage.objects.get()
+
+        assert "n’est qu’une liste" in str(self.form(library).errors["page"])
 
     def test_is_not_about_one_s_own_page(self, own: Any) -> None:
         assert "page" in self.form(own, for_user=own.owner).errors

@@ -131,11 +131,11 @@ class TestAWordToLeaveOut:
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_asks_the_database_three_times_however_many_pages_there_are(count: int) -> None:
+def test_asks_the_database_twice_however_many_pages_there_are(count: int) -> None:
     pages(*["Jardin"] * count)
 
     with CaptureQueriesContext(connection) as queries:
         search_pages(Page.objects.live().public(), "jardin potager accueil titre de séjour")
 
     selects = [query for query in queries if "pageviewrestriction" not in query["sql"]]
-    assert len(selects) == 3
+    assert len(selects) == 2
