@@ -24,6 +24,8 @@ ADDRESSES = [
     "/pratiques/berlin-clearingstelle/",
     "/territoires/",
     "/territoires/liege/",
+    "/restitutions/",
+    "/restitutions/qui-decide-quand-on-accueille/",
     "/volontaires/ines-marchal/",
     "/recherche/?q=accueil",
     "/recherche/?q=xylophone",
