@@ -133,11 +133,11 @@ def _taken_up(proposal: Proposal, user: User) -> Page:
 
 def _corrected(proposal: Proposal, user: User) -> Page:
     if proposal.sheet is None:
-        raise TooLateError(gettext("La fiche n’existe plus : il n’y a rien à corriger."))
+        raise TooLateError(gettext("La fiche n’existe plus : il n’y a rien à corriger."))
     Page.objects.select_for_update().get(pk=proposal.sheet_id)  # as every change of a page does
     if not proposal.sheet.permissions_for_user(user).can_edit() or proposal.sheet.locked:
         raise TooLateError(
-            gettext("La fiche est verrouillée : déverrouillez-la, puis reprenez la correction.")
+            gettext("La fiche est verrouillée : déverrouillez-la, puis reprenez la correction.")
         )
     draft = proposal.sheet.get_latest_revision_as_object()
     wanted = [

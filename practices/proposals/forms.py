@@ -203,9 +203,9 @@ class Questions:
             ]
         for name, rows in self.rows.items():
             found += [(f"rangs-{name}", ROWS[name].label, text) for text in rows.non_form_errors()]
-            for form in rows.kept():
+            for number, form in enumerate(rows.kept(), start=1):
                 found += [
-                    (form[field].auto_id, form[field].label, text)
+                    (form[field].auto_id, f"{ROWS[name].one} {number} · {form[field].label}", text)
                     for field, texts in form.errors.items()
                     for text in texts
                 ]
@@ -253,7 +253,7 @@ def _row_field(kind: str, name: str) -> forms.Field:
         return _text(label=_("Texte"), rows=8)
     if name == "actor_type":
         return forms.ChoiceField(
-            label=_("De quel genre ?"), required=False, choices=[NOTHING, *_terms(ActorType)]
+            label=_("De quel genre ?"), required=False, choices=[NOTHING, *_terms(ActorType)]
         )
     model: Any = apps.get_model(ROWS[kind].model)
     column = model._meta.get_field(name)

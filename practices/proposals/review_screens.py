@@ -35,10 +35,10 @@ SHOWN = 50  # of those that are decided
 
 class DismissalForm(forms.Form):
     reason = forms.CharField(
-        label=_("Pourquoi l’écarter ?"),
+        label=_("Pourquoi l’écarter ?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Dites pourquoi : la personne a pris le temps d’écrire.")},
+        error_messages={"required": _("Dites pourquoi : la personne a pris le temps d’écrire.")},
         help_text=_("La personne qui a proposé reçoit ce message par courriel."),
     )
 

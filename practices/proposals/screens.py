@@ -32,17 +32,17 @@ SALT = "practices.proposals.base"
 
 TOO_MANY = _(
     "Trop de demandes sont parties de votre connexion depuis une heure. "
-    "Vos réponses sont toujours là : réessayez un peu plus tard."
+    "Vos réponses sont toujours là : réessayez un peu plus tard."
 )
 TOO_LONG = _(
-    "C’est trop long pour une fiche. Vos réponses sont toujours là : raccourcissez, ou donnez un lien vers le reste."
+    "C’est trop long pour une fiche. Vos réponses sont toujours là : raccourcissez, ou donnez un lien vers le reste."
 )
 NO_FILES = _(
-    "Les fichiers joints ne sont pas acceptés. Vos réponses sont toujours là ; donnez plutôt un lien vers le document."
+    "Les fichiers joints ne sont pas acceptés. Vos réponses sont toujours là ; donnez plutôt un lien vers le document."
 )
 BEGUN_OFTEN = _(
     "Cette adresse a déjà servi à commencer %(count)s propositions aujourd’hui. "
-    "Vos réponses sont toujours là : reprenez une proposition commencée par le lien reçu, ou réessayez demain."
+    "Vos réponses sont toujours là : reprenez une proposition commencée par le lien reçu, ou réessayez demain."
 )
 NOTHING_CHANGED = _("Vous n’avez rien changé à la fiche, ni rien écrit à la modération.")
 
@@ -141,7 +141,7 @@ def resume(library: PracticeIndexPage, request: HttpRequest, token: str) -> Http
 
 
 def _go_on(request: HttpRequest, library: PracticeIndexPage, proposal: Proposal) -> HttpResponse:
-    """Another row, « Enregistrer » or « Envoyer à la modération »: each keeps what was typed."""
+    """Another row, « Enregistrer » or « Envoyer à la modération »: each keeps what was typed."""
     sent = Questions(data=request.POST, correcting=proposal.is_correction)
     typed, more, sending = sent.typed(), request.POST.get("ajouter", ""), "envoyer" in request.POST
     unchecked = Questions(typed, correcting=proposal.is_correction, more=more)
