@@ -25,6 +25,9 @@ def territory_listing(territories: Any) -> Any:
     return with_covers.annotate(practice_count=Count("practices", filter=public)).order_by("title")
 
 
+CARDS = 12  # of its newest sheets; the library lists the others
+
+
 def territory_context(territory: TerritoryPage, request: HttpRequest) -> dict[str, Any]:
     """The public sheets of *territory*, newest first, and the sections that other packages contribute."""
     sheets = list(territory.practices.published().for_cards().newest_first()) if territory.pk else []
@@ -34,6 +37,8 @@ def territory_context(territory: TerritoryPage, request: HttpRequest) -> dict[st
     )
     return {
         "practices": sheets,
+        "newest": sheets[:CARDS],
+        "library_url": sheets[0].get_parent().get_url(request) if len(sheets) > CARDS else "",
         "people": people_of(territory),
         "timeline": timeline(territory, sheets),
         "sections": sections,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -20,6 +21,7 @@ from wagtail.models import Collection, Page, Site, TaskState, UploadedFile, get_
 from blog.models import BlogIndexPage, BlogPostPage
 from home.admin.guide import PAGES
 from home.models import ContentReport, Document, Image, Invitation, RightOfReply, User
+from practices.models import Proposal
 from tests import factories
 
 # Arguments by which an address names a text, an image or a document.
@@ -158,6 +160,9 @@ class Objects:
             "revision_id": self.page.latest_revision_id,
             "image_id": image.pk,
             "author_id": mission.author.pk,
+            "proposal_id": Proposal.objects.create(
+                email="elue@exemple.org", content={"title": "Une table"}, handed_over_at=timezone.now()
+            ).pk,
             "report_id": ContentReport.objects.create(page=public, kind="mistake", message="Faux").pk,
             "reply_id": RightOfReply.objects.create(page=public, asked_by="Le Relais", text="Non").pk,
             "invitation_id": Invitation.objects.create(user=factories.volunteer(), mission=mission).pk,

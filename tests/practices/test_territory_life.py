@@ -7,7 +7,7 @@ from django.test import Client
 
 from blog.models import BlogPostAuthor
 from home.models import Author
-from practices.models import Engagement, PracticeAuthor
+from practices.models import Engagement, PracticeAuthor, TerritoryPage
 from tests.factories import (
     AuthorFactory,
     BlogPostPageFactory,
@@ -81,3 +81,14 @@ class TestTheTimeline:
         PracticePageFactory(territory=liege, start="2015", end="")
 
         assert 'class="timeline"' not in html_of(liege)
+
+
+@pytest.mark.django_db
+def test_many_sheets_are_for_the_library_to_list(territory: TerritoryPage) -> None:
+    PracticePageFactory.create_batch(15, territory=territory)
+
+    html = Client().get(territory.get_url()).content.decode()
+
+    assert html.count("data-slug=") == 12
+    assert 'href="/pratiques/?territoire=liege"' in html
+    assert "Voir les 15 fiches" in html
