@@ -14,7 +14,6 @@ from tests.factories import (
     MissionFactory,
     OrganisationFactory,
     PracticePageFactory,
-    TerritoryPage,
     TerritoryPageFactory,
 )
 
