@@ -27,6 +27,9 @@ def people_of(territory: TerritoryPage) -> list[Mission]:
     return list(ordered)
 
 
+LATEST = 30  # of what happened: where more did, the sheets tell it
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened in a year, a month or on a day; ``kind`` tells a text from a practice."""
@@ -39,7 +42,7 @@ class Event:
 
 
 def timeline(territory: TerritoryPage, sheets: Any) -> list[Event]:
-    """The engagements of *territory*, and when each practice of *sheets* began and ended, oldest first."""
+    """The engagements of *territory*, and when each practice of *sheets* began and ended: the latest, in order."""
     events = [
         Event(engagement.date, "engagement", engagement.title, _("Engagement"), "#engagements")
         for engagement in territory.engagements.all()
@@ -51,4 +54,4 @@ def timeline(territory: TerritoryPage, sheets: Any) -> list[Event]:
             events.append(Event(sheet.start, "practice", sheet.title, _("Début d’une pratique"), url))
         if sheet.end:
             events.append(Event(sheet.end, "practice", sheet.title, _("Fin d’une pratique"), url))
-    return sorted(events, key=lambda event: (event.date, event.title))
+    return sorted(events, key=lambda event: (event.date, event.title))[-LATEST:]

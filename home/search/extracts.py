@@ -47,7 +47,7 @@ def extract(page: BasePage, typed: str) -> SafeString:
     query = parsed(typed)
     best: tuple[str, int, list[Word]] = ("", 0, [])
     best_worth = -1.0
-    for place, part in enumerate([page.introduction, *body_texts(page)]):
+    for place, part in enumerate([page.introduction, *body_texts(page, own_words=True)]):
         text = readable(str(part))
         found = words(text)
         worth, first = _best_passage(_hits(found, query))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField, StreamField
 
 from home.search.models import KEY_LENGTH
@@ -48,12 +49,19 @@ def page_texts(page: BasePage) -> dict[float, list[str]]:
     return {weight: [readable(str(part)) for part in parts if part] for weight, parts in texts.items()}
 
 
-def body_texts(page: BasePage) -> list[str]:
-    """The paragraphs of *page*, of its blocks and rich texts."""
+# Blocks that show something of elsewhere, each of which has to be fetched.
+REFERRING = ("image", "documents", "related_practices")
+
+
+def body_texts(page: BasePage, *, own_words: bool = False) -> list[str]:
+    """The paragraphs of *page*, of its blocks and rich texts; with *own_words*, without what has to be fetched."""
     texts: list[str] = []
     for model_field in page._meta.get_fields():
         if isinstance(model_field, StreamField):
             value = getattr(page, model_field.name)
+            if own_words:
+                kept = [block for block in value.raw_data if block["type"] not in REFERRING]
+                value = StreamValue(value.stream_block, kept, is_lazy=True)
             texts += value.stream_block.get_searchable_content(value)
         elif isinstance(model_field, RichTextField):
             texts.append(strip_tags(getattr(page, model_field.name).replace("<", " <")))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from practices.models import SubTheme, TerritoryPage
-from tests.factories import ImageFactory, PracticePageFactory, TerritoryPageFactory
+from tests.factories import BODY, ImageFactory, PracticePageFactory, TerritoryPageFactory
 
 BUDGET = 15
 ADDRESSES = [
@@ -33,9 +33,10 @@ def asked(address: str) -> int:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_filtered_list_keeps_to_its_budget_of_queries(address: str) -> None:
     place: TerritoryPage = TerritoryPageFactory()
-    PracticePageFactory.create_batch(3, cover=ImageFactory(), territory=place)
+    shown = [("image", {"image": ImageFactory(), "alt": "", "caption": "La salle", "credit": ""}), *BODY]
+    PracticePageFactory.create_batch(3, cover=ImageFactory(), territory=place, body=shown)
     few = asked(address)
-    PracticePageFactory.create_batch(12, cover=ImageFactory(), territory=place)
+    PracticePageFactory.create_batch(12, cover=ImageFactory(), territory=place, body=shown)
 
     assert asked(address) == few <= BUDGET
 
