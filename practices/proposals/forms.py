@@ -33,7 +33,7 @@ from practices.proposals.questions import (
 from practices.taxonomy import ActorType, PracticeType, Public, Theme
 
 LONGEST = 10_000  # characters of one answer
-MOST_ROWS = 20
+MOST_ROWS = 100  # more than the longest sheet has paragraphs: rows above it would look taken away
 NOTHING = ("", "—")
 PLACE_LENGTH = 160
 

@@ -495,6 +495,13 @@ class TestACorrection:
         assert shown["limits"] == "Fragile, dit la ville.\n\nRien d’autre."
         assert shown["passages-0-text"] == "La salle ouvre à neuf heures."
 
+    def test_of_a_long_sheet_takes_nothing_away(self, territory: TerritoryPage, post: Post) -> None:
+        long = [("paragraph", f"<p>Passage {number}.</p>") for number in range(40)]
+        sheet = factories.PracticePageFactory(territory=territory, body=long)
+        post(f"{sheet.get_url()}corriger/", email=READER)
+
+        assert "rien changé" in post(link(), agrees="on", envoyer="oui").content.decode()
+
     def test_of_nothing_is_not_sent(self, sheet: PracticePage, post: Post) -> None:
         post(f"{sheet.get_url()}corriger/", email=READER)
 
