@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "home.delivery.headers.shape_policy",
     "home.delivery.middleware.reject_malformed_query",
     "home.delivery.middleware.refuse_other_sites",
+    "home.delivery.limits.limit_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -161,6 +162,9 @@ LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 
 # Following the links of public pages needs a way out to the internet, and is somebody else's server asked.
 LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
+
+# How often one connection may search, export, send…: the table of home.delivery.limits, times this; 0 lifts the limits.
+LIMITS_TIMES = env.int("LIMITS_TIMES", default=1)
 
 # Wagtail ---------------------------------------------------------------------------------------------
 
