@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
         from home.admin import offered, tags  # noqa: PLC0415
+        from home.delivery import checks as delivery_checks  # noqa: F401, PLC0415
         from home.media import endings  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
