@@ -39,10 +39,10 @@ test: development ## Tous les tests, navigateur compris (ARGS="-k mot" pour en c
 	@packages/install runtime test
 	$(PY) -m pytest $(PYTEST) --cov --cov-report=term $(ARGS)
 
-test-services: development ## Les mêmes tests sur PostgreSQL et Redis (DATABASE_URL, CACHE_URL)
+test-services: development ## Les mêmes tests sur PostgreSQL et Redis (DATABASE_URL, CACHE_URL), sauf ceux marqués « once »
 	@packages/install runtime test
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/ocu} CACHE_URL=$${CACHE_URL:-redis://127.0.0.1:6379/1} \
-		$(PY) -m pytest $(PYTEST) $(ARGS)
+		$(PY) -m pytest $(PYTEST) -m "not once" $(ARGS)
 
 test-next: ## Les mêmes tests sur la prochaine version de Wagtail, dans .venv-next
 	@packages/environment .venv-next requirements.txt requirements-dev.txt
