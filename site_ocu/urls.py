@@ -20,6 +20,7 @@ from home.media.views import rendition
 from home.moderation.draft_reader import shared_draft
 from home.moderation.report_form import report_content
 from home.pages import views as pages
+from home.pages.videos import watch
 from home.people.account_views import OwnAccountView
 from home.people.welcome import WelcomeView
 from home.search.suggestions import suggestions
@@ -53,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("mentions-legales/", pages.legal_notice, name="legal_notice"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("video/<str:token>/", watch, name="video"),
     path("signaler/", report_content, name="report_content"),
     path("apercu/<str:token>/", shared_draft, name="shared_draft"),
     # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.

@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from home.delivery.headers import CSP_DIRECTIVES
+
 env = environ.Env()
 
 
@@ -52,11 +54,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer says of itself, those of the next ones included: redirections, static files, refusals.
+    "csp.middleware.CSPMiddleware",
+    "home.delivery.headers.harden",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "home.delivery.middleware.loosen_policy_for_the_editor",
+    "home.delivery.headers.shape_policy",
     "home.delivery.middleware.reject_malformed_query",
+    "home.delivery.middleware.refuse_other_sites",
+    "home.delivery.limits.limit_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -157,6 +163,9 @@ LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 # Following the links of public pages needs a way out to the internet, and is somebody else's server asked.
 LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
 
+# How often one connection may search, export, send…: the table of home.delivery.limits, times this; 0 lifts the limits.
+LIMITS_TIMES = env.int("LIMITS_TIMES", default=1)
+
 # Wagtail ---------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Vues d’Europe et d’Ailleurs"
@@ -217,23 +226,11 @@ LOGGING = {
 
 # Headers ---------------------------------------------------------------------------------------------
 
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # home.delivery.headers says what the editor may show in a frame all the same
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-
-# The public site needs nothing inline; home.delivery loosens it for the editor's few inline scripts.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        # Players of videos, loaded once the reader asks for one (home.blocks.players).
-        "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # the editor's scripts find the token in their page
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = (
+    "Lax"  # not « Strict »: mails lead to the screens of the admin
+)
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
