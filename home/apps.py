@@ -17,6 +17,7 @@ class HomeConfig(AppConfig):
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
+        from home.privacy import checks as privacy_checks  # noqa: F401, PLC0415
         from home.search import freshness  # noqa: PLC0415
 
         claiming.connect()
