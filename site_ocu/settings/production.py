@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from home.logs.configuration import logging_configuration
+
 from .base import *  # noqa: F403
-from .base import env
+from .base import AUDIT_LOG, env, said
 
 REQUIRED = {
     "SECRET_KEY": "une longue suite de caractères tirée au hasard, gardée secrète",
@@ -32,5 +34,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # X_FRAME_OPTIONS is SAMEORIGIN on purpose: the editor's preview is a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+LOG_FORMAT = said("LOG_FORMAT", "json")
+LOGGING = logging_configuration(LOG_FORMAT, AUDIT_LOG)
 
 DEMO_ACCOUNTS_ALLOWED = False
