@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
         from home.admin import offered, tags  # noqa: PLC0415
+        from home.audit import following  # noqa: PLC0415
         from home.logs import access as access_lines  # noqa: PLC0415
         from home.logs import reports  # noqa: PLC0415
         from home.media import endings  # noqa: PLC0415
@@ -25,6 +26,7 @@ class HomeConfig(AppConfig):
 
         access_lines.connect()
         reports.start(settings.SENTRY_DSN)
+        following.connect()
         claiming.connect()
         endings.connect()
         notifications.connect()
