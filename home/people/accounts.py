@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from home.moderation.roles import VOLUNTEERS
 from home.people.missions import Mission
+from home.privacy.activities import ACCOUNTS
+from home.privacy.register import STAYS, Kept
 
 if TYPE_CHECKING:
     from home.people.authors import Author
@@ -45,6 +47,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
+    privacy: ClassVar = Kept(
+        ACCOUNTS,
+        about={"email": STAYS},
+        personal=("first_name", "last_name", "last_login", "date_joined"),
+        secret=("password",),
+    )
+
     username = None  # type: ignore[assignment]
     email = models.EmailField(
         _("adresse électronique"),

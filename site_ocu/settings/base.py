@@ -7,6 +7,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.headers import CSP_DIRECTIVES
+from home.logs.configuration import logging_configuration
 
 env = environ.Env()
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_guid",  # an id for each request
     "django_htmx",  # for its copy of htmx
     # Django's
     "django.contrib.auth",
@@ -54,6 +56,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.logs.access.distrust_request_ids",
+    "django_guid.middleware.guid_middleware",
+    "home.logs.access.write_access_line",
     # What every answer says of itself, those of the next ones included: redirections, static files, refusals.
     "csp.middleware.CSPMiddleware",
     "home.delivery.headers.harden",
@@ -67,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.audit.trail.remember_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
@@ -208,21 +214,13 @@ EMAIL_TIMEOUT = (
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail keeps every edit in its own history; saying it again here would drown what matters.
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        # Every page that it lays out, and every font that it cuts.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+# « json » for machines that gather logs, « text » for people; the same lines, without anybody's data, in both.
+LOG_FORMAT = said("LOG_FORMAT", "text")
+AUDIT_LOG = said("AUDIT_LOG", "")
+LOGGING = logging_configuration(LOG_FORMAT, AUDIT_LOG)
+# An id for each request: on all its log lines and in its answer. One from outside is kept if it is well-formed.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+SENTRY_DSN = said("SENTRY_DSN", "")
 
 # Headers ---------------------------------------------------------------------------------------------
 
