@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -81,15 +82,15 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
         return share_response(labels or self.title, count, library_map(listing))
 
     @path("export.csv/")
-    def csv_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def csv_file(self, request: HttpRequest) -> HttpResponseBase:
         return csv_response(library_list(self, request), request)
 
     @path("export.json/")
-    def json_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def json_file(self, request: HttpRequest) -> HttpResponseBase:
         return json_response(library_list(self, request), request)
 
     @path("export.geojson/")
-    def geojson_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def geojson_file(self, request: HttpRequest) -> HttpResponseBase:
         return geojson_response(library_list(self, request), request)
 
     @path("flux/")
