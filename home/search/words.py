@@ -1,8 +1,8 @@
 """The words of a French text, one by one, with their place in it.
 
 Elisions, inclusive endings and hyphens are read here: *l’accueil* holds « accueil », *exilé·es*, *exilé.e.s* and
-*exilé-e-s* hold « exilé », *sans-papiers* and *sans papiers* hold « papiers » and the compound « sanspapiers ». Acronyms
-are read without their signs: *E&P*, *S.D.F.*
+*exilé-e-s* hold « exilé », *sans-papiers* and *sans papiers* hold « papiers » and the compound « sanspapiers ».
+Acronyms are read without their signs: *E&P*, *S.D.F.*
 """
 
 from __future__ import annotations
