@@ -104,6 +104,11 @@ class Proposal(models.Model):
         return LINK.token(self.pk)
 
     @property
+    def version(self) -> str:
+        """Which of its versions this is, for whoever has the link open twice."""
+        return self.saved_at.astimezone(datetime.UTC).isoformat()
+
+    @property
     def title(self) -> str:
         """What it is about: the sheet as readers know it, or the title that was typed."""
         if self.sheet:
