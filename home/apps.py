@@ -17,8 +17,10 @@ class HomeConfig(AppConfig):
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
+        from home.people.signin import changes  # noqa: PLC0415
         from home.search import freshness  # noqa: PLC0415
 
+        changes.connect()
         claiming.connect()
         endings.connect()
         notifications.connect()
