@@ -40,6 +40,13 @@ class UserViewSet(users.UserViewSet):
 class OwnNamePanel(NameEmailSettingsPanel):
     form_class = OwnNameForm
 
+    def get_form(self) -> OwnNameForm:
+        """One form a request. Wagtail asks for several, and each would count as a try to guess the password."""
+        if not hasattr(self.request, "own_name_form"):
+            self.request.own_name_form = super().get_form()
+        form: OwnNameForm = self.request.own_name_form
+        return form
+
 
 class OwnAccountView(AccountView):
     """Without a portrait, which would be kept and shown nowhere, and without switches for mails we don't send.

@@ -52,6 +52,9 @@ MFA_FORMS = {
     "reauthenticate": "home.people.signin.forms.ConfirmByCodeForm",
     "activate_totp": "home.people.signin.forms.ApplicationForm",
     "add_webauthn": "home.people.signin.forms.KeyForm",
+    "authenticate_webauthn": "home.people.signin.forms.KeyStepForm",
+    "login_webauthn": "home.people.signin.forms.KeySignInForm",
+    "reauthenticate_webauthn": "home.people.signin.forms.ConfirmByKeyForm",
 }
 ACCOUNT_FORMS = {
     "login": "home.people.signin.forms.SignInForm",

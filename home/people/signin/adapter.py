@@ -72,7 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if remember(request, response, user) and user.came_before:
             notices.tell_of_new_place(user, kind_of(request))
-        if (days := days_left(request, user)) is not None:
+        days = days_left(request, user)
+        if days is not None and response["Location"] != reverse("wagtailadmin_home"):  # which says so itself
             words = gettext("Protégez votre compte par un second facteur : il vous reste %(days)s jours.")
             messages.warning(request, words % {"days": days})
         return response

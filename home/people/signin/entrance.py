@@ -72,10 +72,11 @@ class ForgottenView(account.PasswordResetView):
             return self.render_to_response(
                 self.get_context_data(form=form), status=HTTPStatus.TOO_MANY_REQUESTS
             )
-        response = redirect("account_reset_password_done")
+        response: Any = redirect("account_reset_password_done")
         # Django closes a response after its last byte is on its way.
         response._resource_closers.append(partial(_send, form, self.request))
-        return response
+        answer: HttpResponse = response
+        return answer
 
 
 def _send(form: ForgottenForm, request: HttpRequest) -> None:

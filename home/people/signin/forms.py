@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -162,7 +162,29 @@ class ApplicationForm(ActivateTOTPForm):
         return code
 
 
-class KeyForm(AddWebAuthnForm):
+class WellFormed:
+    """What a browser sends of a key is read by a library that trips over what no browser sends."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class KeySignInForm(WellFormed, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class KeyStepForm(WellFormed, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ConfirmByKeyForm(WellFormed, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class KeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _label(self, name=_("Le nom de cette clé, pour vous y retrouver"))
@@ -173,3 +195,10 @@ class KeyForm(AddWebAuthnForm):
             self.fields["passwordless"].help_text = _(
                 "La clé demande alors votre empreinte, votre visage ou son code."
             )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return cleaned

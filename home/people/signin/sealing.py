@@ -32,5 +32,5 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(_key(key)) for key in keys])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     return base64.urlsafe_b64encode(salted_hmac(SALT, "", secret=secret, algorithm="sha256").digest())

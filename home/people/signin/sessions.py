@@ -29,7 +29,7 @@ class SignedInMiddleware(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _present(request))
+        request.user = SimpleLazyObject(lambda: _present(request))  # type: ignore[assignment]
 
 
 def _present(request: HttpRequest) -> Any:
