@@ -21,9 +21,11 @@ class HomeConfig(AppConfig):
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
+        from home.people.signin import changes  # noqa: PLC0415
         from home.privacy import checks as privacy_checks  # noqa: F401, PLC0415
         from home.search import freshness  # noqa: PLC0415
 
+        changes.connect()
         access_lines.connect()
         reports.start(settings.SENTRY_DSN)
         following.connect()

@@ -9,7 +9,7 @@ from home.moderation.models import EditorialReviewTask, TerritoryReviewTask
 from home.moderation.preferences import ModerationSettings, ReviewQuestion
 from home.moderation.shared_drafts import DraftLink, DraftRemark
 from home.pages.models import HomePage, HomePageHighlight, LegalSettings, StandardPage
-from home.people.models import Author, Invitation, Mission, Organisation, Session, User
+from home.people.models import Author, Invitation, KnownBrowser, Mission, Organisation, Session, User
 from home.search.models import Postings, SearchText, Spelling, TermWord
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "HomePageHighlight",
     "Image",
     "Invitation",
+    "KnownBrowser",
     "LegalSettings",
     "Mission",
     "ModerationSettings",

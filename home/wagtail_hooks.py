@@ -17,3 +17,4 @@ from home.moderation import (  # noqa: F401
 )
 from home.moderation.scanner import hooks  # noqa: F401
 from home.people import handover_hooks, invite_views, leave_views, profile, reading, snippets  # noqa: F401
+from home.people.signin import account_items, changes  # noqa: F401

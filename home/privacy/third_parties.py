@@ -21,7 +21,6 @@ from home.privacy.register import (
 DAY = datetime.timedelta(days=1)
 YEAR = 365 * DAY
 VERSIONS_KEPT = 2 * YEAR  # those that nobody reviewed and nobody reads any more
-SIGN_INS_KEPT = 30 * DAY
 
 _RIGHTS = NothingPersonal("rights of groups")
 _FRAME = NothingPersonal("how the site and its reviews are arranged")
@@ -41,14 +40,14 @@ _HISTORY = Kept(
     ),
     what=_("historique : qui a fait quoi, quand, sur quel texte"),
 )
+# Who tries, and from where, stand in it as keyed hashes (home.people.signin.attempts).
 _ATTEMPT = Kept(
     SIGN_IN,
     about={"username": DELETED},
-    personal=("ip_address", "user_agent", "attempt_time"),
-    limits=(
-        Expiry(SIGN_INS_KEPT, since="attempt_time", part=_("un essai de connexion"), after=_("l’essai")),
-    ),
-    what=_("essais de connexion : l’adresse électronique tapée, l’adresse du réseau, le navigateur"),
+    personal=("attempt_time",),
+    secret=("ip_address", "user_agent"),
+    limits=(Expiry(DAY, since="attempt_time", part=_("un essai de connexion"), after=_("l’essai")),),
+    what=_("essais de connexion : des empreintes, dont on ne tire ni adresse ni navigateur"),
 )
 
 THIRD_PARTIES: dict[str, Declared] = {
@@ -221,17 +220,5 @@ THIRD_PARTIES: dict[str, Declared] = {
         personal=("type", "created_at", "last_used_at"),
         secret=("data",),
         what=_("seconds facteurs : lesquels, utilisés quand"),
-    ),
-    "usersessions.UserSession": Kept(
-        SIGN_IN,
-        about={"user": DELETED},
-        personal=("ip", "user_agent", "created_at", "last_seen_at"),
-        secret=("session_key",),
-        limits=(
-            Expiry(
-                SIGN_INS_KEPT, since="last_seen_at", part=_("une connexion"), after=_("le dernier passage")
-            ),
-        ),
-        what=_("connexions : d’où, avec quel navigateur, quand"),
     ),
 }

@@ -20,7 +20,9 @@ from practices.pdf.typography import no_breaks
 
 KEPT = 24 * 3600
 PATIENCE = 20  # seconds to wait for the documents that others asked for
-MOST_LETTERS = 2_000_000  # of the source of one document: far above thirty sheets, and a bound on time and memory
+MOST_LETTERS = (
+    2_000_000  # of the source of one document: far above thirty sheets, and a bound on time and memory
+)
 STYLE = "css/pdf.css"
 # Setting type takes memory and a whole core: one document at a time on a machine, and few threads that wait for it.
 PRESS = Turns("pdf", places=1, queue=2)

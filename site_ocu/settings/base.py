@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from home.delivery.headers import CSP_DIRECTIVES
 from home.logs.configuration import logging_configuration
 
+from .accounts import *  # noqa: F403
+
 env = environ.Env()
 
 
@@ -43,6 +45,11 @@ INSTALLED_APPS = [
     "taggit",
     "django_guid",  # an id for each request
     "django_htmx",  # for its copy of htmx
+    # Who signs in, and how
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     # Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -71,15 +78,18 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.people.signin.sessions.SignedInMiddleware",  # Django's, with an end to idle sessions
     "home.audit.trail.remember_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "home.people.signin.second_factor.SecondFactorMiddleware",
     "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
     "home.people.reading.ReadInsteadOfEditing",
     "home.admin.malformed.MalformedFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
     "home.moderation.one_at_a_time.one_at_a_time",
 ]
 
@@ -153,8 +163,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
-WAGTAILADMIN_USER_LOGIN_FORM = "home.people.account_forms.SignInForm"
 
 # Languages -------------------------------------------------------------------------------------------
 
