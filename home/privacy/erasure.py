@@ -67,10 +67,11 @@ def erase(person: Person, *, pseudonym: bool = False, drafts: bool = False) -> R
         leave(author, Leave(str(DEFAULT_PSEUDONYM), pseudonym, close_account=True), None)
     if account:
         _empty_account(account)
+    leftovers.delete_tags(person.names | person.emails)
     new = str(DEFAULT_PSEUDONYM if person.account or person.authors else SOMEBODY)
     report.replaced = leftovers.replace_names(person.names | person.emails, new)
     report.addresses = leftovers.replace_addresses(person.names)
-    leftovers.forget_spellings(person.names)
+    leftovers.forget_in_search(person.names)
     report.kept = _what_has_to_stay(person)
     note(Action.ERASED, account or "")
     return report

@@ -10,12 +10,14 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.text import slugify
+from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from home.people.renaming import LEFT_ALONE, Replacement, replace_everywhere
 from home.search.models import Postings, Spelling
 from home.search.stemming import fold
+from home.search.terms import index_all_terms
 
 NEW_ADDRESS = "ancienne-volontaire"
 # Made again from what they index; written by nobody.
@@ -40,8 +42,7 @@ def replace_addresses(names: Iterable[str]) -> int:
     stems = sorted({slugify(name) for name in names} - {""})
     pages = [page for stem in stems for page in Page.objects.filter(slug__contains=stem)]
     for page in pages:
-        page.slug = _free(page, _replaced(page.slug, stems))
-        Page.save(page, clean=False)
+        _move(Page.objects.get(pk=page.pk), stems)
     for stem in stems:
         Redirect.objects.filter(
             models.Q(old_path__contains=stem) | models.Q(redirect_link__contains=stem)
@@ -54,12 +55,28 @@ def replace_addresses(names: Iterable[str]) -> int:
     return len({page.pk for page in pages})
 
 
-def forget_spellings(names: Iterable[str]) -> None:
-    """Propose no part of *names* to somebody who mistypes a word, unless a text still says it."""
+def delete_tags(names: Iterable[str]) -> None:
+    """A tag that is somebody's name is no theme: under another name it would lead to nothing."""
+    pattern = Replacement(names, "", ignore_case=True).pattern
+    if pattern:
+        Tag.objects.filter(pk__in=[tag.pk for tag in Tag.objects.all() if pattern.search(tag.name)]).delete()
+
+
+def forget_in_search(names: Iterable[str]) -> None:
+    """Lead from no part of *names* to a term, nor propose one to somebody who mistypes, unless a text still says it."""
+    index_all_terms()
     folded = {fold(word) for name in names for word in re.findall(r"\w+", name)}
     for spelling in Spelling.objects.filter(folded__in=folded):
         if not Postings.objects.filter(key=spelling.key).exists():
             spelling.delete()
+
+
+def _move(page: Page, stems: list[str]) -> None:
+    """Past ``save``, which would have the old address lead to the new one: the old one is what has to go."""
+    old, slug = page.url_path, _free(page, _replaced(page.slug, stems))
+    new = f"{old[: -len(page.slug) - 1]}{slug}/"
+    page._update_descendant_url_paths(old, new)
+    Page.objects.filter(pk=page.pk).update(slug=slug, url_path=new)
 
 
 def _rewrite(row: Any, name: str, stems: list[str]) -> None:

@@ -121,7 +121,8 @@ class TestErasing:
 
     def test_leaves_the_name_and_the_address_nowhere(self, erased: str) -> None:
         for words in (EMAIL, EMAIL.upper(), NAME, REVERSED, NAME.upper(), "zenobie-kwartz", "kwartz"):
-            assert stored_anywhere(words) == set(), words
+            left = sorted(stored_anywhere(words))
+            assert left == [], f"{words}: {left}"
 
     def test_would_have_been_seen_by_the_test_above(self, everywhere: User) -> None:
         assert {
@@ -199,7 +200,7 @@ class TestErasing:
 
     def test_says_what_was_done_and_what_stays_without_the_name(self, erased: str) -> None:
         assert "supprimé : 1 alertes" in erased
-        assert "images retirées, leur accord aussi : 1" in erased
+        assert f"images retirées, leur accord aussi : {Image.objects.withheld().count()}" in erased
         assert "reste : Les textes publiés restent" in erased
         assert "sauvegardes" in erased
         assert "Kwartz" not in erased
@@ -214,7 +215,7 @@ class TestErasing:
         out = StringIO()
         call_command("erase_person", EMAIL, "--yes", stdout=out)
 
-        assert "supprimé" not in out.getvalue()
+        assert "supprimé :" not in out.getvalue()
         assert "nom ou adresse remplacés dans 0 lignes" in out.getvalue()
 
 
@@ -235,13 +236,13 @@ class TestAnErasure:
         assert "Rien n’est encore effacé" in out.getvalue()
         assert "supprimé : 1 alertes" in out.getvalue()
         assert {place for words in (EMAIL, NAME) for place in stored_anywhere(words)} == before
-        assert Image.objects.get().is_showable
+        assert Image.objects.get(title=f"Par {NAME}").is_showable
 
     def test_is_whole_or_not_at_all(self, everywhere: User, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(names: Any) -> None:
             raise RuntimeError("le disque est plein")
 
-        monkeypatch.setattr("home.privacy.leftovers.forget_spellings", broken)
+        monkeypatch.setattr("home.privacy.leftovers.forget_in_search", broken)
         with pytest.raises(RuntimeError):
             call_command("erase_person", EMAIL, "--yes")
 
@@ -361,7 +362,7 @@ class TestAnExport:
     def test_holds_the_texts_and_the_files(self, document: dict[str, Any], archive: zipfile.ZipFile) -> None:
         assert f"{NAME} raconte" in {text["titre"] for text in document["textes"]}
         names = [name for name in archive.namelist() if name.startswith("fichiers/document-")]
-        assert archive.read(names[0]) == b"%PDF-1.4 rien"
+        assert b"%PDF-1.4 rien" in {archive.read(name) for name in names}
 
     def test_holds_no_secret(self, archive: zipfile.ZipFile, everywhere: User) -> None:
         text = archive.read("donnees.json").decode()

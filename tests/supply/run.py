@@ -35,7 +35,8 @@ def main(names: list[str]) -> int:
         title, look = CHECKS[name]
         finding = Finding(*look())
         found = found or bool(finding.problems)
-        print(f"{title} : {f'{len(finding.problems)} problème(s)' if finding.problems else 'rien trouvé'}")  # noqa: T201
+        quiet = "rien trouvé, voir les notes" if finding.notices else "rien trouvé"
+        print(f"{title} : {f'{len(finding.problems)} problème(s)' if finding.problems else quiet}")  # noqa: T201
         for line in [*finding.problems, *(f"(note) {notice}" for notice in finding.notices)]:
             print(f"  {line}")  # noqa: T201
     return int(found)
