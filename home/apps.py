@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
         from home import checks  # noqa: F401, PLC0415
         from home.admin import offered, tags  # noqa: PLC0415
         from home.audit import following  # noqa: PLC0415
+        from home.delivery import checks as delivery_checks  # noqa: F401, PLC0415
         from home.logs import access as access_lines  # noqa: PLC0415
         from home.logs import reports  # noqa: PLC0415
         from home.media import endings  # noqa: PLC0415

@@ -59,6 +59,10 @@ class TestAPlace:
             first.release()
             waiting.result(timeout=5)
 
+    def test_that_does_not_come_is_not_waited_for_for_ever(self, turns: Turns) -> None:
+        with turns.take(), turns.take(), pytest.raises(BusyError):
+            turns.take(0.3)
+
     def test_is_given_back_by_who_was_killed(self, turns: Turns, tmp_path: Path) -> None:
         taking = "t=[Turns('essai', places=2).take() for n in range(2)]; print('taken', flush=True); time.sleep(60)"
         code = f"import django, time; django.setup(); from home.delivery.turns import Turns; {taking}"
