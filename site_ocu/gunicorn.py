@@ -6,6 +6,8 @@ import os
 import resource
 from pathlib import Path
 
+from home.logs.configuration import logging_configuration
+
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -33,7 +35,7 @@ max_requests_jitter = 400
 # The heartbeat of a worker must not wait for a slow disk.
 worker_tmp_dir = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
 control_socket_disable = True
-# The reverse proxy keeps the access log; « - » writes one here too.
-accesslog = os.environ.get("ACCESS_LOG") or None
-errorlog = "-"
+# The application writes one line a request (home.logs.access); gunicorn's own lines look the same, scrubbed as well.
+_production = os.environ.get("DJANGO_SETTINGS_MODULE", "site_ocu.settings.production").endswith("production")
+logconfig_dict = logging_configuration(os.environ.get("LOG_FORMAT") or ("json" if _production else "text"))
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()

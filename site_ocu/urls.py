@@ -29,6 +29,7 @@ from home.search.views import search
 handler400 = "home.pages.views.bad_request"
 handler403 = "home.pages.views.forbidden"
 handler404 = "home.pages.views.page_not_found"
+handler429 = "home.people.signin.entrance.too_many_requests"  # allauth's limits
 handler500 = "home.pages.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/choose-external-link/", require_admin_access(LinkByPublicTitleView.as_view())),
     path("admin/tag-autocomplete/", require_admin_access(suggested_tags)),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggested_tags)),
+    path("admin/", include("home.people.signin.urls")),  # allauth's, at Wagtail's door
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", rendition, name="rendition"),

@@ -7,6 +7,9 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.headers import CSP_DIRECTIVES
+from home.logs.configuration import logging_configuration
+
+from .accounts import *  # noqa: F403
 
 env = environ.Env()
 
@@ -40,7 +43,13 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_guid",  # an id for each request
     "django_htmx",  # for its copy of htmx
+    # Who signs in, and how
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     # Django's
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,6 +63,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.logs.access.distrust_request_ids",
+    "django_guid.middleware.guid_middleware",
+    "home.logs.access.write_access_line",
     # What every answer says of itself, those of the next ones included: redirections, static files, refusals.
     "csp.middleware.CSPMiddleware",
     "home.delivery.headers.harden",
@@ -66,14 +78,18 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.people.signin.sessions.SignedInMiddleware",  # Django's, with an end to idle sessions
+    "home.audit.trail.remember_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "home.people.signin.second_factor.SecondFactorMiddleware",
     "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
     "home.people.reading.ReadInsteadOfEditing",
     "home.admin.malformed.MalformedFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
     "home.moderation.one_at_a_time.one_at_a_time",
 ]
 
@@ -147,8 +163,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
-WAGTAILADMIN_USER_LOGIN_FORM = "home.people.account_forms.SignInForm"
 
 # Languages -------------------------------------------------------------------------------------------
 
@@ -208,21 +222,13 @@ EMAIL_TIMEOUT = (
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail keeps every edit in its own history; saying it again here would drown what matters.
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        # Every page that it lays out, and every font that it cuts.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+# « json » for machines that gather logs, « text » for people; the same lines, without anybody's data, in both.
+LOG_FORMAT = said("LOG_FORMAT", "text")
+AUDIT_LOG = said("AUDIT_LOG", "")
+LOGGING = logging_configuration(LOG_FORMAT, AUDIT_LOG)
+# An id for each request: on all its log lines and in its answer. One from outside is kept if it is well-formed.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+SENTRY_DSN = said("SENTRY_DSN", "")
 
 # Headers ---------------------------------------------------------------------------------------------
 

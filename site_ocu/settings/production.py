@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from home.logs.configuration import logging_configuration
+
 from .base import *  # noqa: F403
-from .base import CSP_DIRECTIVES, env
+from .base import AUDIT_LOG, CSP_DIRECTIVES, env, said
 
 REQUIRED = {
     "SECRET_KEY": "une longue suite de caractères tirée au hasard, gardée secrète",
@@ -33,5 +35,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The browser itself holds to it that these come from this host, over HTTPS, and from no other name of the domain.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_DIRECTIVES, "upgrade-insecure-requests": True}}
+
+LOG_FORMAT = said("LOG_FORMAT", "json")
+LOGGING = logging_configuration(LOG_FORMAT, AUDIT_LOG)
 
 DEMO_ACCOUNTS_ALLOWED = False

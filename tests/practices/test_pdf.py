@@ -20,7 +20,7 @@ from practices.pdf.fetcher import OwnFiles, RefusedError
 from practices.pdf.typography import NARROW, NBSP, lower_headings, no_breaks
 from tests.factories import BlogPostPageFactory, ImageFactory, PracticePageFactory, TerritoryPageFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def opened(address: str) -> PdfReader:
