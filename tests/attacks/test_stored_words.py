@@ -15,6 +15,7 @@ from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -246,6 +247,18 @@ class TestAMail:
 
 
 class TestTheAdmin:
+    def test_is_shown_the_attacks(self, poisoned: Poisoned) -> None:
+        """The walk below is not blind: these screens are full of them."""
+        names = (
+            "wagtailadmin_home",
+            "content_reports",
+            "rights_of_reply",
+            "wagtailimages:index",
+            "wagtaildocs:index",
+        )
+        for name in names:
+            assert "xss" in text_of(poisoned.client.get(reverse(name))), name
+
     @pytest.mark.parametrize("name", VIEWS)
     def test_shows_attacks_as_words(self, name: str, poisoned: Poisoned) -> None:
         for objects in poisoned.objects:
