@@ -5,7 +5,7 @@ import os
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, WAGTAILADMIN_BASE_URL, env
+from .base import DATA_DIR, MIDDLEWARE, WAGTAILADMIN_BASE_URL, env
 
 
 def local_secret_key() -> str:
@@ -24,5 +24,8 @@ DEBUG = False
 SECRET_KEY = local_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+
+# In production the proxy compresses; here nothing stands before the site.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 
 DEMO_ACCOUNTS_ALLOWED = True
