@@ -1,4 +1,4 @@
-"""What becomes of a proposal: handed over, withdrawn, adopted or dismissed, forgotten."""
+"""What becomes of a proposal: handed over, withdrawn, adopted or dismissed."""
 
 from __future__ import annotations
 
@@ -71,11 +71,6 @@ def dismiss(proposal: Proposal, user: User, reason: str) -> None:
     _delete_untouched_draft(locked, user)
     locked.reason = reason
     _decide(locked, user, Proposal.Outcome.DISMISSED)
-
-
-def forget_proposals() -> None:
-    """What nobody came back to for a month, and what was decided three months ago."""
-    Proposal.objects.to_forget().delete()
 
 
 def proposed_changes(proposal: Proposal) -> list[Change]:

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import LiveSite
 
+pytestmark = pytest.mark.once
+
 PHONE: ViewportSize = {"width": 360, "height": 740}
 COMPARISON = "/pratiques/comparer/?fiche=berlin-clearingstelle&fiche=berlin-bubs-bureau-plaintes"
 
