@@ -94,6 +94,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "site_ocu.urls"
+# Former keys, whose signatures still count while one is being replaced (docs/runbook.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 WSGI_APPLICATION = "site_ocu.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
