@@ -16,6 +16,7 @@ class HomeConfig(AppConfig):
         from home.admin import offered, tags  # noqa: PLC0415
         from home.audit import following  # noqa: PLC0415
         from home.delivery import checks as delivery_checks  # noqa: F401, PLC0415
+        from home.delivery import spreadsheets  # noqa: PLC0415
         from home.logs import access as access_lines  # noqa: PLC0415
         from home.logs import reports  # noqa: PLC0415
         from home.media import endings  # noqa: PLC0415
@@ -30,6 +31,7 @@ class HomeConfig(AppConfig):
         access_lines.connect()
         reports.start(settings.SENTRY_DSN)
         following.connect()
+        spreadsheets.install()
         claiming.connect()
         endings.connect()
         notifications.connect()
