@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
         # Models exist only from here on.
         from home import checks  # noqa: F401, PLC0415
         from home.admin import offered, tags  # noqa: PLC0415
-        from home.media import endings  # noqa: PLC0415
+        from home.media import endings, files  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
@@ -21,6 +21,7 @@ class HomeConfig(AppConfig):
 
         claiming.connect()
         endings.connect()
+        files.install()
         notifications.connect()
         outcomes.connect()
         visibility.install()

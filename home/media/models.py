@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -16,11 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from home.media.consent import Consent, ImageQuerySet
-
-
-def random_name(filename: str) -> str:
-    """Return a name that says nothing, with the extension of *filename* in lower case."""
-    return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
+from home.media.files import random_name
 
 
 class Image(Consent, AbstractImage):

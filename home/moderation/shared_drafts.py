@@ -39,6 +39,10 @@ class DraftLinkQuerySet(models.QuerySet["DraftLink"]):
             return None
         return self.select_related("page").filter(key=key).first()
 
+    def open(self) -> DraftLinkQuerySet:
+        """Those that show their draft today."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
     def to_forget(self) -> DraftLinkQuerySet:
         """Those that expired so long ago that nobody needs their remarks any more."""
         return self.filter(expires_at__lt=timezone.now() - KEPT)
