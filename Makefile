@@ -34,15 +34,15 @@ dev: development ## Le serveur de développement de Django : recharge le code, b
 
 # Vérifier -----------------------------------------------------------------------------------------------
 
-.PHONY: test test-services test-next check
+.PHONY: test test-services test-next check audit
 test: development ## Tous les tests, navigateur compris (ARGS="-k mot" pour en choisir)
 	@packages/install runtime test
 	$(PY) -m pytest $(PYTEST) --cov --cov-report=term $(ARGS)
 
-test-services: development ## Les mêmes tests sur PostgreSQL et Redis (DATABASE_URL, CACHE_URL)
+test-services: development ## Les mêmes tests sur PostgreSQL et Redis (DATABASE_URL, CACHE_URL), sauf ceux marqués « once »
 	@packages/install runtime test
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/ocu} CACHE_URL=$${CACHE_URL:-redis://127.0.0.1:6379/1} \
-		$(PY) -m pytest $(PYTEST) $(ARGS)
+		$(PY) -m pytest $(PYTEST) -m "not once" $(ARGS)
 
 test-next: ## Les mêmes tests sur la prochaine version de Wagtail, dans .venv-next
 	@packages/environment .venv-next requirements.txt requirements-dev.txt
@@ -56,8 +56,12 @@ check: development ## Style, types, couches, gabarits, migrations, réglages de 
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --quiet --check --lint home practices blog site_ocu
 	DJANGO_SETTINGS_MODULE=site_ocu.settings.test $(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m tests.supply.run licences secrets
 	@echo "manage.py check --deploy (production)"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+audit: development ## Failles connues des paquets (il faut Internet), licences, secrets dans l’arbre
+	@$(PY) -m tests.supply.run $(ARGS)
 
 # Mesurer et montrer -------------------------------------------------------------------------------------
 

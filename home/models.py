@@ -1,5 +1,6 @@
 """The models of this package, each kept where its noun lives."""
 
+from home.audit.entries import AuditEntry
 from home.media.models import Document, Image, Rendition
 from home.moderation.claims import Claim, Digest
 from home.moderation.complaints import ContentReport, RightOfReply
@@ -8,10 +9,11 @@ from home.moderation.models import EditorialReviewTask, TerritoryReviewTask
 from home.moderation.preferences import ModerationSettings, ReviewQuestion
 from home.moderation.shared_drafts import DraftLink, DraftRemark
 from home.pages.models import HomePage, HomePageHighlight, LegalSettings, StandardPage
-from home.people.models import Author, Invitation, Mission, Organisation, Session, User
+from home.people.models import Author, Invitation, KnownBrowser, Mission, Organisation, Session, User
 from home.search.models import Postings, SearchText, Spelling, TermWord
 
 __all__ = [
+    "AuditEntry",
     "Author",
     "Claim",
     "ContentReport",
@@ -25,6 +27,7 @@ __all__ = [
     "HomePageHighlight",
     "Image",
     "Invitation",
+    "KnownBrowser",
     "LegalSettings",
     "Mission",
     "ModerationSettings",

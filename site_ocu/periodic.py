@@ -12,16 +12,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from home.media.abandoned import forget_abandoned_uploads
 from home.media.endings import expire_consents
 from home.moderation.digests import send_digests
 from home.moderation.reply_timer import remind_of_replies
-from home.moderation.retention import forget_what_is_over
 from home.people.handover import hand_over_drafts
+from home.privacy.retention import forget_what_is_over
 from practices.alerts.news import send_alerts
 from practices.freshness.links import check_links
 from practices.freshness.reminders import remind_of_due_sheets
-from practices.proposals.decisions import forget_proposals
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +44,7 @@ JOBS = (
     Job("alertes de la bibliothèque", send_alerts),
     Job("fiches à vérifier", remind_of_due_sheets),
     Job("liens des pages", check_links),
-    Job("envois laissés de côté", forget_abandoned_uploads),
     Job("durées de conservation", forget_what_is_over),
-    Job("propositions laissées ou décidées", forget_proposals),
-    Job("sessions expirées", lambda: call_command("clearsessions")),
 )
 
 

@@ -39,8 +39,8 @@ def territory(db: None) -> factories.TerritoryPage:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that holds guards runs once more without each of them, and has to fail."""
     if off := guards_of(metafunc.definition.nodeid):
-        fails = pytest.mark.xfail(strict=True)
-        without = [pytest.param(guard, marks=fails, id=f"without {guard}") for guard in off]
+        marks = (pytest.mark.xfail(strict=True), pytest.mark.once)
+        without = [pytest.param(guard, marks=marks, id=f"without {guard}") for guard in off]
         metafunc.parametrize("guard", [pytest.param(None, id="guarded"), *without], indirect=True)
 
 

@@ -61,7 +61,12 @@ class GuidePage:
         """… or reviews it."""
         return self.group == MODERATORS
 
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.group in (MODERATORS, ADMINISTRATORS)
 
+
+SIGN_IN = Section("connexion", _("Se connecter, en sûreté"))
 PATH = Section("chemin", _("Le chemin d’un texte"))
 EDITOR = Section("ecran", _("L’écran d’écriture"))
 POST = Section("billet", _("Écrire un billet"))
@@ -94,7 +99,7 @@ PAGES = (
         VOLUNTEERS,
         _("Guide des volontaires"),
         _("Écrire, protéger les personnes dont on parle, et suivre son texte jusqu’à sa publication."),
-        (PATH, EDITOR, POST, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED, MISSION_END),
+        (PATH, EDITOR, POST, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED, MISSION_END, SIGN_IN),
         (PATH, PROTECT, SUBMITTED),
     ),
     GuidePage(
@@ -102,7 +107,7 @@ PAGES = (
         REFERENTS,
         _("Guide des référent·es de territoire"),
         _("Donner le regard du territoire, tenir sa page, et écrire soi-même."),
-        (PATH, REGARD, TERRITORY_PAGE, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED),
+        (PATH, REGARD, TERRITORY_PAGE, SHEET, STILL_TRUE, PROTECT, BYLINE, SHARE, SUBMITTED, SIGN_IN),
         (REGARD, PROTECT, TERRITORY_PAGE),
     ),
     GuidePage(
@@ -110,7 +115,20 @@ PAGES = (
         MODERATORS,
         _("Guide de la modération"),
         _("Relire en peu de temps, refuser sans blesser, retirer vite ce qui met quelqu’un en danger."),
-        (PATH, QUEUE, REVIEW, REFUSE, PROTECT, URGENT, REPORTS, PROPOSALS, STILL_TRUE, COHORT, DEPARTURE),
+        (
+            PATH,
+            QUEUE,
+            REVIEW,
+            REFUSE,
+            PROTECT,
+            URGENT,
+            REPORTS,
+            PROPOSALS,
+            STILL_TRUE,
+            COHORT,
+            DEPARTURE,
+            SIGN_IN,
+        ),
         (REVIEW, REFUSE, URGENT),
     ),
     GuidePage(
@@ -120,7 +138,7 @@ PAGES = (
         _(
             "Les comptes, les réglages et les pages légales. Pour la relecture, voyez le guide de la modération."
         ),
-        (ACCOUNTS, SETTINGS, LISTS, LEGAL, DIRECT, URGENT, DEPARTURE),
+        (ACCOUNTS, SIGN_IN, SETTINGS, LISTS, LEGAL, DIRECT, URGENT, DEPARTURE),
         (ACCOUNTS, SETTINGS, URGENT),
     ),
 )

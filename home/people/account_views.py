@@ -11,11 +11,14 @@ from wagtail.admin.views.account import (
     AccountView,
     AvatarSettingsPanel,
     BaseSettingsPanel,
+    ChangePasswordPanel,
+    NameEmailSettingsPanel,
     NotificationsSettingsPanel,
 )
+from wagtail.users.models import UserProfile
 from wagtail.users.views import users
 
-from home.people.account_forms import AccountCreationForm, AccountEditForm
+from home.people.account_forms import AccountCreationForm, AccountEditForm, OwnNameForm
 
 
 class EditView(users.EditView):
@@ -34,9 +37,30 @@ class UserViewSet(users.UserViewSet):
         return AccountEditForm if for_update else AccountCreationForm
 
 
+class OwnNamePanel(NameEmailSettingsPanel):
+    form_class = OwnNameForm
+
+    def get_form(self) -> OwnNameForm:
+        """One form a request. Wagtail asks for several, and each would count as a try to guess the password."""
+        if not hasattr(self.request, "own_name_form"):
+            self.request.own_name_form = super().get_form()
+        form: OwnNameForm = self.request.own_name_form
+        return form
+
+
 class OwnAccountView(AccountView):
-    """Without a portrait, which would be kept and shown nowhere, and without switches for mails we don't send."""
+    """Without a portrait, which would be kept and shown nowhere, and without switches for mails we don't send.
+
+    The password has a screen of its own (``home.people.signin.screens``), which ends the other sessions.
+    """
 
     def get_panels(self) -> list[BaseSettingsPanel]:
-        unused = (AvatarSettingsPanel, NotificationsSettingsPanel)
-        return [panel for panel in super().get_panels() if not isinstance(panel, unused)]
+        unused = (
+            AvatarSettingsPanel,
+            ChangePasswordPanel,
+            NameEmailSettingsPanel,
+            NotificationsSettingsPanel,
+        )
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, unused)]
+        user: Any = self.request.user
+        return [OwnNamePanel(self.request, user, UserProfile.get_for_user(user)), *panels]

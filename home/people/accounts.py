@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.moderation.roles import VOLUNTEERS
 from home.people.missions import Mission
+from home.privacy.activities import ACCOUNTS
+from home.privacy.register import STAYS, Kept
 
 if TYPE_CHECKING:
     from home.people.authors import Author
@@ -45,6 +48,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
+    privacy: ClassVar = Kept(
+        ACCOUNTS,
+        about={"email": STAYS},
+        personal=("first_name", "last_name", "last_login", "date_joined"),
+        secret=("password",),
+    )
+
     username = None  # type: ignore[assignment]
     email = models.EmailField(
         _("adresse électronique"),
@@ -57,6 +67,11 @@ class User(AbstractUser):
         blank=True,
         related_name="referents",
         help_text=_("Elle donne le « regard du territoire » sur les fiches de ces territoires."),
+    )
+
+    session_epoch = models.PositiveIntegerField(_("génération des sessions"), default=0, editable=False)
+    second_factor_since = models.DateTimeField(
+        _("second facteur demandé depuis"), null=True, blank=True, editable=False
     )
 
     USERNAME_FIELD = "email"
@@ -79,7 +94,20 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
+        if not self.is_active and User.objects.filter(pk=self.pk, is_active=True).exists():
+            self.session_epoch += 1  # opened again, the account must not revive the sessions of before
+            if (names := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*names, "session_epoch"}
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, and the epoch: what ends every session at once is one more."""
+        return salted_hmac(
+            "home.people.accounts.session",
+            f"{self.password}|{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def territory_ids(self) -> set[int]:
         """Primary keys of the territory pages this person writes for today: by a running mission, or as référent·e."""

@@ -27,7 +27,7 @@ from home.people.cohort import MAX_LINES, Row, plain, rows_of
 from home.people.invitations import Invitation
 from home.people.missions import Mission, Organisation, Session, grace
 
-VALID = datetime.timedelta(days=14)
+VALID = datetime.timedelta(days=7)
 SALT = "home.people.invitations"
 YES = {"oui", "o", "x", "vrai", "1", "mineur", "mineure"}
 NO = {"", "non", "n", "faux", "0", "majeur", "majeure"}

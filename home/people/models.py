@@ -4,5 +4,6 @@ from home.people.accounts import User
 from home.people.authors import Author
 from home.people.invitations import Invitation
 from home.people.missions import Mission, Organisation, Session
+from home.people.signin.browsers import KnownBrowser
 
-__all__ = ["Author", "Invitation", "Mission", "Organisation", "Session", "User"]
+__all__ = ["Author", "Invitation", "KnownBrowser", "Mission", "Organisation", "Session", "User"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.utils import perform_login
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -22,7 +22,6 @@ from home.people.invitations import Invitation
 from home.people.inviting import opens
 from home.people.profile import ProfileForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 MINORS = (Author.Byline.PSEUDONYM, Author.Byline.COLLECTIVE)
 
 
@@ -101,8 +100,9 @@ class WelcomeView(WelcomeFormView):
     def form_valid(self, form: WelcomeForm) -> HttpResponse:
         if not self._accept(form):
             return render(self.request, "people/welcome_closed.html", status=404)
-        login(self.request, self.invitation.user, backend=BACKEND)
-        return redirect("wagtailadmin_home")
+        # allauth's way in: an account that had a second factor still asks for it.
+        response: HttpResponse = perform_login(self.request, self.invitation.user)
+        return response
 
     @transaction.atomic
     def _accept(self, form: WelcomeForm) -> bool:

@@ -25,4 +25,7 @@ SECRET_KEY = local_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
+# Without HTTPS. (Browsers take passkeys on http://localhost, and on no IP address.)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 DEMO_ACCOUNTS_ALLOWED = True

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import LiveSite
 
+pytestmark = pytest.mark.once
+
 ADDRESSES = [
     "/",
     "/blog/",

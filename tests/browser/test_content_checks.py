@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.utils.text import slugify
 from playwright.sync_api import Page, expect
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -12,6 +13,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from home.admin.content_checks import CHECKS, MESSAGES
 from practices.content_checks import limits_are_a_sentence, limits_are_said
 from tests.browser.conftest import SignIn
+
+pytestmark = pytest.mark.once
 
 CHECKED = 20_000  # milliseconds: a preview, and the rules on it, on a busy machine
 LINK = '<a href="https://exemple.invalid/">{}</a>'

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LiveSite, SignIn
+
+pytestmark = pytest.mark.once
 
 SUBMITTED = """
 from home.models import User

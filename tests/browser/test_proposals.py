@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LiveSite, SignIn
 
+pytestmark = pytest.mark.once
+
 TITLE = "Une table au marché du mardi"
 
 

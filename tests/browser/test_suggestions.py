@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.once
 
 
 def test_somebody_goes_straight_to_a_page_without_leaving_the_keyboard(reader: Page) -> None:

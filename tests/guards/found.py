@@ -43,7 +43,9 @@ def _middleware() -> set[str]:
         if path.startswith(PACKAGES):
             middleware = import_string(path)
             methods = [
-                name for name in ("process_view", "process_exception", "__call__") if name in vars(middleware)
+                name
+                for name in ("process_request", "process_view", "process_exception", "__call__")
+                if name in vars(middleware)
             ]
             found.add(f"{path}.{methods[0]}" if methods else path)
     return found

@@ -109,6 +109,7 @@ def test_every_sheet_tells_its_limits_its_state_and_its_sources() -> None:
         )
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_every_public_page_is_valid_html(tmp_path: Path) -> None:
     client = Client()

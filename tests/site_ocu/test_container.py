@@ -15,6 +15,8 @@ import pytest
 
 from tests.site_ocu.processes import ROOT, Server, clean_environment, free_port, server
 
+pytestmark = pytest.mark.once
+
 SECRET_NAMES = re.compile(r"(SECRET|PASSWORD|TOKEN|KEY)", re.IGNORECASE)
 THROWN_AWAY = "\"$(python -c 'import secrets; print(secrets.token_urlsafe(50))')\""
 PRODUCTION = {

@@ -12,6 +12,8 @@ from site_ocu.demo.drawing.palette import PAPER, colour, mix
 from site_ocu.demo.drawing.shapes import arc, box, closed_curve, curve, moved, oval, turned
 from site_ocu.demo.drawing.sheet import Sheet
 
+pytestmark = pytest.mark.once
+
 SMALL = (320, 200)
 
 

@@ -20,6 +20,7 @@ INTERRUPTED = {0, 2, 130, -signal.SIGINT}
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.once,
     pytest.mark.xdist_group("make_run"),
     pytest.mark.skipif(not ENVIRONMENT_IS_READY, reason="pip would be called: « make test » prepares .venv"),
 ]

@@ -1,0 +1,136 @@
+"""Signing in with Chromium: an application of codes, a passkey, and each screen as a person sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PASSWORD, LiveSite
+from tests.people.signin.people import code_of
+
+SETUP = "/admin/compte/second-facteur/"
+NEW = """
+from django.contrib.auth.models import Group
+from home.models import User
+user = User.objects.create_user({email!r}, {password!r}, first_name="Lune")
+user.groups.add(Group.objects.get(name="Modérateur·rices"))
+"""
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(params=[("light", "desktop"), ("dark", "phone")], ids=["light", "dark"])
+def context(request: Any, chromium: Browser, live_site: LiveSite) -> Iterator[BrowserContext]:
+    """By name: browsers know no passkey of a number."""
+    scheme, size = request.param
+    context = chromium.new_context(
+        base_url=live_site.url.replace("127.0.0.1", "localhost"),
+        locale="fr-FR",
+        color_scheme=scheme,
+        viewport=PHONE if size == "phone" else {"width": 1280, "height": 900},
+    )
+    context.email = f"{scheme}@exemple.invalid"
+    live_site.python(NEW.format(email=context.email, password=PASSWORD))
+    yield context
+    context.close()
+
+
+def enter(page: Page, email: str) -> None:
+    page.goto("/admin/login/")
+    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Entrer", exact=True).click()
+
+
+def leave(context: BrowserContext) -> None:
+    context.clear_cookies(name="sessionid")
+
+
+def shown(page: Page, name: str) -> None:
+    """A screen that anybody can read: no violation, nothing that has to be scrolled sideways."""
+    found = Axe().run(page, options={"rules": {"region": {"enabled": False}}})
+    assert found.violations_count == 0, (name, found.generate_report())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_two_factors(context: BrowserContext) -> None:
+    """The whole way: warned, an application, its codes, a key, and in again with each."""
+    email: str = context.email
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request",
+        lambda request: complaints.append(request.url) if "//localhost" not in request.url else None,
+    )
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+
+    page.goto("/admin/login/")
+    shown(page, "door")
+    page.goto("/admin/password_reset/")
+    shown(page, "forgotten")
+    enter(page, email)
+    expect(page.locator("#second-facteur")).to_contain_text("14 jours")
+    page.get_by_role("link", name="Mettre en place un second facteur").click()
+    shown(page, "second factor")
+
+    page.get_by_role("link", name="Mettre en place l’application").click()
+    shown(page, "confirm")
+    page.get_by_label("Votre mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Confirmer").click()
+    shown(page, "application")
+    secret = page.locator("#cle-application").inner_text()
+    page.get_by_label("Le code que l’application montre").fill(code_of(secret, -1))
+    page.get_by_role("button", name="Terminer").click()
+    shown(page, "codes")
+    codes = re.findall(r"\b\d{8}\b", page.locator("main").inner_text())
+    assert len(codes) == 10
+
+    page.goto(f"{SETUP}cle/")
+    shown(page, "add a key")
+    page.get_by_label("Entrer avec cette clé seule").check()
+    page.get_by_role("button", name="Ajouter la clé").click()
+    expect(page.get_by_text("La clé d’accès est ajoutée.")).to_be_visible()
+    shown(page, "second factor, with both")
+    page.goto("/admin/compte/sessions/")
+    shown(page, "everywhere")
+    page.goto("/admin/compte/mot-de-passe/")
+    shown(page, "own password")
+
+    leave(context)
+    enter(page, email)
+    page.wait_for_url("**/admin/login/code/")
+    shown(page, "second step")
+    page.get_by_label("Code").fill(code_of(secret))
+    page.get_by_role("button", name="Entrer", exact=True).click()
+    page.wait_for_url("**/admin/")
+    assert page.locator("#second-facteur").count() == 0
+
+    leave(context)
+    enter(page, email)
+    page.get_by_role("button", name="Avec ma clé d’accès").click()
+    page.wait_for_url("**/admin/")
+
+    leave(context)
+    page.goto("/admin/login/?next=/admin/guide/moderation/")
+    page.get_by_role("button", name="Avec ma clé d’accès").click()
+    page.wait_for_url("**/admin/guide/moderation/")
+    assert complaints == []
