@@ -88,7 +88,8 @@ def _scrub_file(instance: Any, file: CleanFile, dry_run: bool) -> Outcome:
 
 def _replace(instance: Any, file: CleanFile, clean: CleanContent) -> None:
     """Store the clean file, point the row at it, forget what was made of the old one, then delete that."""
-    field, storage, old = file.field, file.storage, str(file.name)
+    field: Any = file.field
+    storage, old = file.storage, str(file.name)
     new = storage.save(field.generate_filename(instance, random_name(str(clean.name))), clean)
     values: dict[str, Any] = {field.name: new}
     if hasattr(instance, "file_hash"):

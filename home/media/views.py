@@ -6,12 +6,15 @@ What no public page shows (any more) is not found, at an address that anybody ma
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
+from home.delivery.headers import FILE_DIRECTIVES
 from home.media.consent import People
 from home.media.models import Rendition
 from home.media.visibility import is_public, may_see
@@ -48,14 +51,14 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 
 @require_safe
-def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponse:
+def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
     """Send a document as Wagtail does, to be asked for again each time: its page may be gone.
 
     A PDF opens in the browser, which sandboxes its own reader; anything else is saved, and could do nothing if it
     were opened in the place of a page.
     """
-    response: HttpResponse = serve(request, document_id, document_filename)
+    response: Any = serve(request, document_id, document_filename)
     response["Cache-Control"] = "private, no-cache"
     if response.get("Content-Disposition", "").startswith("attachment"):
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response._csp_replace = {**FILE_DIRECTIVES, "sandbox": True}
     return response
