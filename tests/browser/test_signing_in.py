@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PASSWORD, LiveSite
+from tests.browser.conftest import PASSWORD, LiveSite, SignIn
 from tests.people.signin.people import code_of
 
 SETUP = "/admin/compte/second-facteur/"
@@ -134,3 +134,30 @@ def test_two_factors(context: BrowserContext) -> None:
     page.get_by_role("button", name="Avec ma clé d’accès").click()
     page.wait_for_url("**/admin/guide/moderation/")
     assert complaints == []
+
+
+def test_what_is_typed_outlives_the_session(signed_in: SignIn, live_site: LiveSite) -> None:
+    """A session that ends under somebody’s hands: they are told, sign in beside, and save what they had typed."""
+    page = signed_in("volontaire")
+    address = page.get_by_role("link", name="Écrire un billet").first.get_attribute("href")
+    page.goto(str(address))
+    page.wait_for_timeout(3000)  # until the editor watches the form
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name=title], #id_title").first.fill("Ce que la nuit a gardé")
+
+    dialog = page.locator("#session-fermee")
+    expect(dialog).to_contain_text("toujours dans cette page", timeout=15_000)
+    with page.context.expect_page() as opened:
+        dialog.get_by_role("link").click()
+    enter(opened.value, "volontaire@demo.invalid")
+    opened.value.wait_for_url("**/admin/")
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(dialog).to_have_count(0)
+    page.locator("#id_title").press("End")
+    page.keyboard.type(" encore")
+
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible(timeout=15_000)
+    assert "encore" in live_site.python(
+        "from wagtail.models import Page\nprint(Page.objects.filter(title__startswith='Ce que la nuit').first())"
+    )

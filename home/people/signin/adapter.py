@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -53,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account; ``None`` for a wrong password and for an account that is closed, alike."""
         user = super().authenticate(request, **credentials)
         if until := getattr(request, "sign_in_again_at", None):
-            raise attempts.too_many(until)
+            mail = gettext("D’ici là, « Mot de passe oublié » reste possible.")
+            raise ValidationError(f"{attempts.too_many(until).message} {mail}", code="too_many")
         if user is None or not user.is_active:
             return None
         attempts.forgive(attempts.sign_in_of(request, credentials["email"]))

@@ -19,8 +19,8 @@ from home.people.accounts import User
 
 SEEN = "seen"
 EVERY = 60  # seconds: one writing to the database for the gestures of a minute
-# What a tab that nobody looks at goes on asking.
-NO_GESTURE = "/admin/editing-sessions/"
+# What a tab asks by itself.
+NO_GESTURE = ("/admin/editing-sessions/", "/admin/compte/presence/")
 HOUR = 3600
 
 
