@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from home.models import Document, Image, User
 from home.moderation.shared_drafts import DraftLink
+from site_ocu.settings import base
 from tests import factories
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).parents[2]
 File = Image | Document
 
 
@@ -139,6 +142,23 @@ class TestAnImage:
         for name in [*names, f"images/../{image.file.name}", f"images/%2e%2e/{image.file.name}"]:
             assert Client().get(f"/media/{name}").status_code == 404
         assert not image.file.name.endswith("example.jpg")
+
+
+class TestTheWayToTheFiles:
+    """Nothing but the views above answers with a file that somebody sent."""
+
+    def test_leads_through_no_other_server(self) -> None:
+        assert "file_server" not in (ROOT / "deploy" / "Caddyfile").read_text()
+
+    def test_is_not_that_of_the_static_files(self) -> None:
+        media, static = Path(base.MEDIA_ROOT), Path(base.STATIC_ROOT)
+
+        assert not media.is_relative_to(static)
+        assert not static.is_relative_to(media)
+
+    def test_has_no_address_of_the_storage(self) -> None:
+        assert base.WAGTAILDOCS_SERVE_METHOD == "serve_view"
+        assert factories.DocumentFactory().url.startswith("/documents/")
 
 
 class TestADocument:

@@ -40,7 +40,7 @@ def strip_our_own(data: bytes, kind: Kind) -> bytes:
     """*data*, just written by this site's own encoders, without what isn't the picture: no decoder is needed."""
     if kind in (Kind.AVIF, Kind.HEIC):
         return _taken_apart(data) or data
-    return STRIP[kind](data)[0] if kind in STRIP else data
+    return STRIP[kind](data)[0]
 
 
 def _stripped(data: bytes, kind: Kind, turn: bool) -> bytes:
