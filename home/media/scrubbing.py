@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.images.models import AbstractRendition
@@ -97,10 +97,12 @@ def _replace(instance: Any, file: CleanFile, clean: CleanContent) -> None:
             "file_size": clean.size,
             "file_hash": hashlib.sha1(read(clean), usedforsecurity=False).hexdigest(),
         }
-    if isinstance(field, models.ImageField) and field.width_field:
+    if measures := [
+        name for name in (getattr(field, "width_field", ""), getattr(field, "height_field", "")) if name
+    ]:
         instance.__dict__[field.attname] = new
         field.update_dimension_fields(instance, force=True)
-        values |= {name: getattr(instance, name) for name in (field.width_field, field.height_field)}
+        values |= {name: getattr(instance, name) for name in measures}
     with transaction.atomic():
         rows = type(instance)._base_manager.filter(pk=instance.pk, **{field.name: old})
         replaced = rows.update(**values)
