@@ -22,7 +22,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from home.audit.entries import AuditEntry
-from home.moderation.review_times import harmless
+from home.delivery.spreadsheets import harmless
 from home.people.accounts import User
 
 TITLE = _("Journal de sécurité")
@@ -33,7 +33,7 @@ def may_read_the_trail(user: Any) -> bool:
     return bool(user.has_perm("home.change_user"))
 
 
-class AuditFilters(WagtailFilterSet):  # type: ignore[misc]
+class AuditFilters(WagtailFilterSet):
     class Meta:
         model = AuditEntry
         fields: ClassVar = {"action": ["exact"], "at": ["date"]}
