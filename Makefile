@@ -34,7 +34,7 @@ dev: development ## Le serveur de développement de Django : recharge le code, b
 
 # Vérifier -----------------------------------------------------------------------------------------------
 
-.PHONY: test test-services test-next check
+.PHONY: test test-services test-next check audit
 test: development ## Tous les tests, navigateur compris (ARGS="-k mot" pour en choisir)
 	@packages/install runtime test
 	$(PY) -m pytest $(PYTEST) --cov --cov-report=term $(ARGS)
@@ -56,8 +56,12 @@ check: development ## Style, types, couches, gabarits, migrations, réglages de 
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --quiet --check --lint home practices blog site_ocu
 	DJANGO_SETTINGS_MODULE=site_ocu.settings.test $(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m tests.supply.run licences secrets
 	@echo "manage.py check --deploy (production)"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+audit: development ## Failles connues des paquets (il faut Internet), licences, secrets dans l’arbre
+	@$(PY) -m tests.supply.run $(ARGS)
 
 # Mesurer et montrer -------------------------------------------------------------------------------------
 

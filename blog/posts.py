@@ -23,12 +23,16 @@ from home.blocks import BodyField
 from home.pages.base import BasePage
 from home.pages.forms import SIGNATURE_HELP
 from home.people.models import Author
+from home.privacy.activities import BYLINES, TEXTS
+from home.privacy.register import STAYS, Kept, NothingPersonal
 from practices.listing import say_address
 from practices.models import PracticePage, Theme
 from practices.search_terms import SEARCHED_LINKS, terms_of
 
 
 class BlogIndexPage(RoutablePageMixin, BasePage):
+    privacy: ClassVar = Kept(TEXTS, personal=("introduction",))
+
     max_count = 1
     has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -53,10 +57,20 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
 
 
 class BlogPostTag(TaggedItemBase):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     content_object = ParentalKey("blog.BlogPostPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class BlogPostPage(BasePage):
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "introduction",
+            "body",
+        ),
+    )
+
     date = models.DateField(
         _("date"), default=timezone.localdate, help_text=_("Celle de ce que vous racontez, ou d’aujourd’hui.")
     )
@@ -193,6 +207,8 @@ class BlogPostPage(BasePage):
 
 
 class BlogPostAuthor(Orderable):
+    privacy: ClassVar = Kept(BYLINES, about={"author": STAYS})
+
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="author_links")
     author = models.ForeignKey(
         "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="post_links"
@@ -206,6 +222,8 @@ class BlogPostAuthor(Orderable):
 
 
 class BlogPostTheme(Orderable):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(
         "practices.Theme", verbose_name=_("thème"), on_delete=models.PROTECT, related_name="post_links"
@@ -219,6 +237,8 @@ class BlogPostTheme(Orderable):
 
 
 class RelatedPractice(Orderable):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     post = ParentalKey(BlogPostPage, on_delete=models.CASCADE, related_name="related_practices")
     practice = models.ForeignKey(
         "practices.PracticePage",

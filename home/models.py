@@ -1,5 +1,6 @@
 """The models of this package, each kept where its noun lives."""
 
+from home.audit.entries import AuditEntry
 from home.media.models import Document, Image, Rendition
 from home.moderation.claims import Claim, Digest
 from home.moderation.complaints import ContentReport, RightOfReply
@@ -12,6 +13,7 @@ from home.people.models import Author, Invitation, KnownBrowser, Mission, Organi
 from home.search.models import Postings, SearchText, Spelling, TermWord
 
 __all__ = [
+    "AuditEntry",
     "Author",
     "Claim",
     "ContentReport",

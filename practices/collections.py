@@ -15,6 +15,8 @@ from wagtail.fields import RichTextField
 from home.blocks import BodyField
 from home.blocks.prose import TEXT_FEATURES
 from home.pages.base import BasePage
+from home.privacy.activities import TEXTS
+from home.privacy.register import Kept
 from practices.gathering import Entry, collection_feed, gathered, territories_of
 from practices.pdf.collection import collection_pdf
 
@@ -29,6 +31,8 @@ ITEMS = [
 
 
 class CollectionIndexPage(BasePage):
+    privacy: ClassVar = Kept(TEXTS, personal=("introduction",))
+
     max_count = 1
     has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -46,6 +50,15 @@ class CollectionIndexPage(BasePage):
 
 class CollectionPage(RoutablePageMixin, BasePage):
     """What a session, or several territories, found together."""
+
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "introduction",
+            "opening",
+            "items",
+        ),
+    )
 
     opening = RichTextField(
         _("présentation"),

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from home.delivery.spreadsheets import harmless
+from home.delivery.turns import BusyError, Turns, in_time, too_busy
 from home.templatetags.partial_dates import partial_date
 from practices.listing import FacetedList
 
@@ -26,9 +29,10 @@ if TYPE_CHECKING:
     from practices.sheets import PracticePage
 
 BOM = "\ufeff"  # without it spreadsheets read UTF-8 as something else
-# What a spreadsheet takes for a formula when a cell begins with it (OWASP, « CSV Injection »).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LICENCE = "CC BY-SA 4.0"
+# Each reads the whole library: a few at once, so that the pages have the rest of the machine.
+TURNS = Turns("exports", places=4)
+LONGEST = 300  # seconds
 BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 
 
@@ -116,12 +120,12 @@ def row(sheet: PracticePage, request: HttpRequest) -> dict[str, str]:
     }
 
 
-def csv_response(listing: FacetedList, request: HttpRequest) -> StreamingHttpResponse:
+def csv_response(listing: FacetedList, request: HttpRequest) -> HttpResponseBase:
     """The sheets of *listing* for a spreadsheet. The separator is the one that French ones expect."""
-    return _streamed(_csv_lines(listing, request), "text/csv; charset=utf-8", "pratiques.csv")
+    return _streamed(request, _csv_lines(listing, request), "text/csv; charset=utf-8", "pratiques.csv")
 
 
-def json_response(listing: FacetedList, request: HttpRequest) -> StreamingHttpResponse:
+def json_response(listing: FacetedList, request: HttpRequest) -> HttpResponseBase:
     """The sheets of *listing* as ``{"total": n, "items": [...]}`` (docs/export.schema.json)."""
     head = {
         "source": request.build_absolute_uri(listing.url()),
@@ -130,17 +134,20 @@ def json_response(listing: FacetedList, request: HttpRequest) -> StreamingHttpRe
         "total": listing.total,
     }
     return _streamed(
+        request,
         _json_document(head, "items", (item(sheet, request) for sheet in _sheets(listing))),
         "application/json",
         "pratiques.json",
     )
 
 
-def geojson_response(listing: FacetedList, request: HttpRequest) -> StreamingHttpResponse:
+def geojson_response(listing: FacetedList, request: HttpRequest) -> HttpResponseBase:
     """The sheets of *listing* at the centre of their territory (RFC 7946)."""
     features = (feature(sheet, request) for sheet in _sheets(listing))
     head = {"type": "FeatureCollection", "total": listing.total, "licence": LICENCE}
-    return _streamed(_json_document(head, "features", features), "application/geo+json", "pratiques.geojson")
+    return _streamed(
+        request, _json_document(head, "features", features), "application/geo+json", "pratiques.geojson"
+    )
 
 
 def feature(sheet: PracticePage, request: HttpRequest) -> dict[str, Any]:
@@ -155,11 +162,6 @@ def plain(html: str) -> str:
     """The words of a rich text, a line for each paragraph."""
     lines = unescape(strip_tags(BLOCK_END.sub("\n", html))).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def harmless(cell: str) -> str:
-    """*cell* as a text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 class _Echo:
@@ -191,8 +193,16 @@ def _sheets(listing: FacetedList) -> Iterator[PracticePage]:
     return listing.each(lambda pages: pages.for_export())
 
 
-def _streamed(lines: Iterator[str], content_type: str, filename: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type=content_type)
+def _streamed(
+    request: HttpRequest, lines: Iterator[str], content_type: str, filename: str
+) -> HttpResponseBase:
+    try:
+        turn = TURNS.take()
+    except BusyError:
+        return too_busy(request, wait=60)
+    response = StreamingHttpResponse(in_time(lines, LONGEST), content_type=content_type)
+    # Given back when the last line is sent, or the reader has gone.
+    response._resource_closers.append(turn.release)  # type: ignore[attr-defined]
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -18,8 +18,8 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 
+from home.search.answers import Answer, answer
 from home.search.keys import among
-from home.search.query import search_pages
 from practices.facets import Chip, Facet, ShownFacet, Sort, shown
 
 MAX_QUERY_LENGTH = 200
@@ -67,11 +67,14 @@ class FacetedList:
     # What is found -------------------------------------------------------------------------------------
 
     @cached_property
+    def answer(self) -> Answer | None:
+        """The pages that hold the words looked for, or those of their nearest spelling; ``None`` when none are."""
+        return answer(self.pages, self.text) if self.text else None
+
+    @property
     def found(self) -> list[int] | None:
-        """Primary keys of the pages that hold the words looked for, best first; ``None`` when none are."""
-        if not self.text:
-            return None
-        return search_pages(self.pages, self.text)
+        """Primary keys of the pages that answer the words looked for, best first; ``None`` when none are."""
+        return self.answer.found.keys if self.answer else None
 
     def matching(self, except_for: Facet | None = None) -> Any:
         """The pages that answer every facet but *except_for*."""
@@ -114,6 +117,14 @@ class FacetedList:
     @property
     def total(self) -> int:
         return sum(self.counts.get(FOUND, {}).values())
+
+    @property
+    def complete(self) -> int:
+        """How many of the pages listed hold every word looked for; the others hold some of them."""
+        if self.answer is None:
+            return self.total
+        listed = self.counts.get(FOUND, {})
+        return sum(str(key) in listed for key in self.answer.found.keys[: self.answer.found.complete])
 
     @property
     def is_filtered(self) -> bool:
@@ -183,6 +194,14 @@ class FacetedList:
         """The address of this list for the reader who has it before them, with what they carry along."""
         pairs = [pair for pair in (*self.parameters(), *self.kept) if pair != without]
         return f"{self.path}{_query_string([*pairs, adding] if adding else pairs, page)}"
+
+    @property
+    def corrected_url(self) -> str:
+        """The address of this list with its words spelled as the site spells them; empty when it spells them so."""
+        if not (self.answer and self.answer.nearest):
+            return ""
+        others = [pair for pair in (*self.parameters(), *self.kept) if pair[0] != "q"]
+        return f"{self.path}{_query_string([('q', self.answer.nearest), *others])}"
 
     @property
     def plain_url(self) -> str:

@@ -17,11 +17,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from home.dates import PartialDateField
+from home.privacy.activities import BYLINES, TEXTS
+from home.privacy.register import STAYS, Kept, NothingPersonal
 from practices.scales import ActorRole, Transfer
 from practices.widgets import GroupedByTheme
 
 
 class PracticeTag(TaggedItemBase):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     content_object = ParentalKey(
         "practices.PracticePage", on_delete=models.CASCADE, related_name="tagged_items"
     )
@@ -36,6 +40,8 @@ class PracticeThemeManager(models.Manager["PracticeTheme"]):
 
 class PracticeTheme(Orderable):
     """A theme of a sheet, and what of it where that can be said; the first row is the main theme."""
+
+    privacy: ClassVar = NothingPersonal("a link between two texts")
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(
@@ -68,6 +74,8 @@ class PracticeTheme(Orderable):
 
 
 class PracticePublic(Orderable):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="public_links")
     public = models.ForeignKey(
         "practices.Public", verbose_name=_("public"), on_delete=models.PROTECT, related_name="practice_links"
@@ -83,6 +91,8 @@ class PracticePublic(Orderable):
 class PracticeAuthor(Orderable):
     """Who wrote the sheet. ``author`` is shown by its byline, whatever it becomes."""
 
+    privacy: ClassVar = Kept(BYLINES, about={"author": STAYS})
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="author_links")
     author = models.ForeignKey(
         "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="practice_links"
@@ -95,6 +105,8 @@ class PracticeAuthor(Orderable):
 
 
 class PracticeActor(Orderable):
+    privacy: ClassVar = Kept(TEXTS, personal=("name",))
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="actors")
     name = models.CharField(_("nom"), max_length=160)
     actor_type = models.ForeignKey(
@@ -120,6 +132,14 @@ class PracticeActor(Orderable):
 
 
 class PracticeSource(Orderable):
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "title",
+            "publisher",
+        ),
+    )
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(_("titre"), max_length=255)
     publisher = models.CharField(_("éditeur"), max_length=160)
@@ -144,6 +164,8 @@ class PracticeSource(Orderable):
 
 
 class PracticeResult(Orderable):
+    privacy: ClassVar = Kept(TEXTS, personal=("source",))
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="results")
     value = models.CharField(_("valeur"), max_length=60)
     unit = models.CharField(_("ce qui est compté"), max_length=160)
@@ -161,6 +183,16 @@ class PracticeResult(Orderable):
 
 class PracticeBuildingBlock(Orderable):
     """A piece that another territory can take without taking the rest."""
+
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "title",
+            "text",
+            "conditions",
+            "lesson",
+        ),
+    )
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="building_blocks")
     title = models.CharField(_("brique"), max_length=160)
@@ -181,6 +213,14 @@ class PracticeBuildingBlock(Orderable):
 
 class PracticeTransfer(Orderable):
     """Where the practice was taken up, or what it was adapted from."""
+
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "place",
+            "note",
+        ),
+    )
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="transfers")
     kind = models.CharField(_("lien"), max_length=20, choices=Transfer, default=Transfer.TAKEN_UP_IN)
@@ -208,6 +248,8 @@ class PracticeTransfer(Orderable):
 
 
 class PracticeDocument(Orderable):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="document_links")
     document = models.ForeignKey(
         "home.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"

@@ -50,5 +50,5 @@ def territory_words(territory: TerritoryPage) -> Iterator[tuple[str, int]]:
     """Its title, country and region; nothing while it is not public."""
     if territory.live:
         yield territory.title, NAME
-        yield territory.get_country_display(), LABEL
-        yield territory.region, LABEL
+        yield territory.get_country_display(), 150
+        yield territory.region, 150

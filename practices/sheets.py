@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -19,6 +20,8 @@ from home.blocks import BodyField
 from home.blocks.prose import TEXT_FEATURES
 from home.dates import PartialDateField
 from home.pages.base import INTRODUCTION_LENGTH, BasePage
+from home.privacy.activities import TEXTS
+from home.privacy.register import STAYS, Kept
 from practices.alerts.screens import alert_form, one_alert, stop_alert
 from practices.comparison import comparison_context
 from practices.exports import csv_response, geojson_response, json_response
@@ -45,6 +48,8 @@ MONTHS_UNTIL_STALE = 12
 
 class PracticeIndexPage(RoutablePageMixin, BasePage):
     """The library. Everything it shows is in the address: see ``practices.listing``."""
+
+    privacy: ClassVar = Kept(TEXTS, personal=("introduction",))
 
     max_count = 1
     has_own_text = False
@@ -77,15 +82,15 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
         return share_response(labels or self.title, count, library_map(listing))
 
     @path("export.csv/")
-    def csv_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def csv_file(self, request: HttpRequest) -> HttpResponseBase:
         return csv_response(library_list(self, request), request)
 
     @path("export.json/")
-    def json_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def json_file(self, request: HttpRequest) -> HttpResponseBase:
         return json_response(library_list(self, request), request)
 
     @path("export.geojson/")
-    def geojson_file(self, request: HttpRequest) -> StreamingHttpResponse:
+    def geojson_file(self, request: HttpRequest) -> HttpResponseBase:
         return geojson_response(library_list(self, request), request)
 
     @path("flux/")
@@ -123,6 +128,13 @@ class PracticeIndexPage(RoutablePageMixin, BasePage):
 
 class PracticePage(RoutablePageMixin, BasePage):
     """What a territory does, told so that another can take it up: with its limits and its sources."""
+
+    privacy: ClassVar = Kept(
+        TEXTS,
+        about={"checked_by": STAYS},
+        personal=("introduction", "problem", "body", "limits", "means", "people_place_note", "differently"),
+        what=_("fiches : leur texte, qui les a vérifiées"),
+    )
 
     # What must be filled is asked for when a sheet is submitted or published, not when a draft is saved:
     # Wagtail defers ``blank=False`` for drafts, and « null » leaves the column empty until then.

@@ -14,6 +14,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from home.admin.forms import SnippetForm
+from home.privacy.register import NothingPersonal
 
 
 class Term(TranslatableMixin, models.Model):
@@ -39,6 +40,8 @@ class Term(TranslatableMixin, models.Model):
 
 
 class Theme(index.Indexed, ClusterableModel, Term):
+    privacy: ClassVar = NothingPersonal("a closed list that editors keep")
+
     class Pillar(models.TextChoices):
         RIGHTS = "rights", _("Accès aux droits")
         INTERCULTURALITY = "interculturality", _("Interculturalité")
@@ -67,6 +70,8 @@ class Theme(index.Indexed, ClusterableModel, Term):
 
 
 class SubTheme(TranslatableMixin, Orderable):
+    privacy: ClassVar = NothingPersonal("a closed list that editors keep")
+
     theme = ParentalKey(Theme, on_delete=models.CASCADE, related_name="subthemes")
     name = models.CharField(_("nom"), max_length=120)
     slug = models.SlugField(_("adresse"), max_length=80)
@@ -89,18 +94,24 @@ class SubTheme(TranslatableMixin, Orderable):
 
 
 class Public(Term):
+    privacy: ClassVar = NothingPersonal("a closed list that editors keep")
+
     class Meta(Term.Meta):
         verbose_name = _("public")
         verbose_name_plural = _("publics")
 
 
 class ActorType(Term):
+    privacy: ClassVar = NothingPersonal("a closed list that editors keep")
+
     class Meta(Term.Meta):
         verbose_name = _("type d’acteur")
         verbose_name_plural = _("types d’acteur")
 
 
 class PracticeType(Term):
+    privacy: ClassVar = NothingPersonal("a closed list that editors keep")
+
     definition = models.TextField(_("définition"), blank=True, max_length=500)
 
     class Meta(Term.Meta):

@@ -16,6 +16,8 @@ from wagtail.models import Orderable
 from home.blocks import BodyField
 from home.dates import PartialDateField
 from home.pages.base import BasePage
+from home.privacy.activities import TEXTS
+from home.privacy.register import Kept
 from practices.countries import COUNTRIES
 from practices.map import territory_map
 from practices.pdf.dossier import dossier_pdf
@@ -35,6 +37,8 @@ class TerritoryKind(models.TextChoices):
 
 
 class TerritoryIndexPage(RoutablePageMixin, BasePage):
+    privacy: ClassVar = Kept(TEXTS, personal=("introduction",))
+
     max_count = 1
     has_own_text = False
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -65,6 +69,14 @@ class TerritoryIndexPage(RoutablePageMixin, BasePage):
 
 
 class TerritoryPage(RoutablePageMixin, BasePage):
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "introduction",
+            "body",
+        ),
+    )
+
     country = models.CharField(_("pays"), max_length=2, choices=COUNTRIES, default="")
     region = models.CharField(_("région"), max_length=120, blank=True)
     kind = models.CharField(_("échelle"), max_length=20, choices=TerritoryKind, default="")
@@ -165,6 +177,15 @@ class TerritoryPage(RoutablePageMixin, BasePage):
 class Engagement(Orderable):
     """What a territory committed to: a dated and cited text, apart from what is done about it."""
 
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "title",
+            "text",
+            "quote",
+        ),
+    )
+
     territory = ParentalKey(TerritoryPage, on_delete=models.CASCADE, related_name="engagements")
     title = models.CharField(_("titre"), max_length=200)
     date = PartialDateField(_("date"), help_text=_("2018, 11/2018 ou 27/11/2018."))
@@ -190,6 +211,8 @@ class Engagement(Orderable):
 
 
 class TerritoryPartner(Orderable):
+    privacy: ClassVar = Kept(TEXTS, personal=("name",))
+
     territory = ParentalKey(TerritoryPage, on_delete=models.CASCADE, related_name="partners")
     name = models.CharField(_("nom"), max_length=160)
     role = models.CharField(_("rôle"), max_length=255, blank=True)
@@ -205,6 +228,8 @@ class TerritoryPartner(Orderable):
 
 
 class TerritoryFigure(Orderable):
+    privacy: ClassVar = Kept(TEXTS, personal=("source",))
+
     territory = ParentalKey(TerritoryPage, on_delete=models.CASCADE, related_name="figures")
     value = models.CharField(_("chiffre"), max_length=60)
     label = models.CharField(_("ce qu’il compte"), max_length=160)

@@ -15,13 +15,11 @@ from django.db import connection
 from home.media.endings import expire_consents
 from home.moderation.digests import send_digests
 from home.moderation.reply_timer import remind_of_replies
-from home.moderation.retention import forget_what_is_over
 from home.people.handover import hand_over_drafts
-from home.people.signin.retention import forget_attempts
+from home.privacy.retention import forget_what_is_over
 from practices.alerts.news import send_alerts
 from practices.freshness.links import check_links
 from practices.freshness.reminders import remind_of_due_sheets
-from practices.proposals.decisions import forget_proposals
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +45,6 @@ JOBS = (
     Job("fiches à vérifier", remind_of_due_sheets),
     Job("liens des pages", check_links),
     Job("durées de conservation", forget_what_is_over),
-    Job("propositions laissées ou décidées", forget_proposals),
-    Job("essais de connexion", forget_attempts),
-    Job("sessions expirées", lambda: call_command("clearsessions")),
 )
 
 

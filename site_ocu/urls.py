@@ -16,10 +16,11 @@ from blog.views import author
 from home.admin.choosers import LinkByPublicTitleView
 from home.admin.tags import suggested_tags
 from home.delivery.machines import healthz, readyz, robots
-from home.media.views import rendition
+from home.media.views import document, rendition
 from home.moderation.draft_reader import shared_draft
 from home.moderation.report_form import report_content
 from home.pages import views as pages
+from home.pages.videos import watch
 from home.people.account_views import OwnAccountView
 from home.people.welcome import WelcomeView
 from home.search.suggestions import suggestions
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggested_tags)),
     path("admin/", include("home.people.signin.urls")),  # allauth's, at Wagtail's door
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),  # before Wagtail's own, which it asks
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", rendition, name="rendition"),
 ]
@@ -55,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("mentions-legales/", pages.legal_notice, name="legal_notice"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("video/<str:token>/", watch, name="video"),
     path("signaler/", report_content, name="report_content"),
     path("apercu/<str:token>/", shared_draft, name="shared_draft"),
     # What a page gives to take away: Wagtail's own pattern knows no address with a dot in it.

@@ -1,7 +1,4 @@
-"""Video hosts whose player may be shown in the page once the reader asks for it.
-
-The same hosts stand in the Content-Security-Policy (``frame-src``). Any other video stays a link.
-"""
+"""Video hosts whose player may be shown once the reader asks for it (``home.pages.videos``). Any other stays a link."""
 
 from __future__ import annotations
 
@@ -30,3 +27,9 @@ def player_url(url: str) -> str:
     else:
         return ""
     return f"{PLAYER_HOSTS[0]}/embed/{key}" if YOUTUBE_ID.match(key) else ""
+
+
+def origin(url: str) -> str:
+    """Scheme and host of *url*, as a Content-Security-Policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.core.cache import cache
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-logger = logging.getLogger(__name__)
-
-PROBE_KEY = "readyz"
+from home.delivery import readiness
 
 
 @require_safe
@@ -26,15 +20,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database and cache answer; 503 with the name of what does not."""
-    failing = [
-        name for name, probe in (("database", _database_answers), ("cache", _cache_answers)) if not probe()
-    ]
-    return HttpResponse(
-        f"not ready: {', '.join(failing)}" if failing else "ok",
-        status=503 if failing else 200,
+    """« ok » when the site can work; 503 with the names of what does not (``readiness``), and never more than names.
+
+    What only wants attention is named in a header: nobody takes a site away for a late job.
+    """
+    broken = readiness.failing()
+    answer = HttpResponse(
+        f"not ready: {', '.join(broken)}" if broken else "ok",
+        status=503 if broken else 200,
         content_type="text/plain",
     )
+    if wanting := readiness.warnings():
+        answer["X-Warnings"] = ", ".join(wanting)
+    return answer
 
 
 @require_safe
@@ -48,23 +46,3 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.exception("The database does not answer")
-        return False
-    return True
-
-
-def _cache_answers() -> bool:
-    """Write and read back one value. Each cache has its own errors, hence the wide net."""
-    try:
-        cache.set(PROBE_KEY, "ok", 30)
-        return bool(cache.get(PROBE_KEY) == "ok")
-    except Exception:
-        logger.exception("The cache does not answer")
-        return False

@@ -6,17 +6,17 @@ and a number of messages an hour. Each answers with words and gives back what wa
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from home.delivery.counts import count
 
 SALT = "home.open_forms"
 FASTEST = 2  # seconds that a person needs at least
@@ -91,27 +91,23 @@ def for_nobody_else(response: HttpResponse) -> HttpResponse:
 
 
 def visitor(request: HttpRequest) -> str:
-    """The network address of the visitor, to count with and never to keep.
+    """The network address of the visitor, to count with and never to keep; of IPv6, the network of one subscriber.
 
     Behind the reverse proxy that production needs, the last one it wrote: those before it are the visitor's own word.
     """
+    address = str(request.META.get("REMOTE_ADDR", ""))
     if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", maxsplit=1)[-1].strip()
-        if forwarded:
-            return str(forwarded)
-    return str(request.META.get("REMOTE_ADDR", ""))
+        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", maxsplit=1)[-1].strip() or address
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
+    return address
 
 
 def within_limit(scope: str, who: str, limit: int) -> bool:
-    """Count one more message of *who* this hour; ``False`` when it would be one too many.
-
-    The cache keeps a hash with the hour and the secret key in it, for an hour: no address can be read from it, and
-    none is the same the next hour. Two messages at the very same moment may count as one, which hurts nobody.
-    """
-    hour = f"{timezone.now():%Y-%m-%d %H}"
-    key = f"{scope}:{salted_hmac(SALT, f'{hour}|{who}', algorithm='sha256').hexdigest()}"
-    count = int(cache.get(key, 0))
-    if count >= limit:
-        return False
-    cache.set(key, count + 1, HOUR)
-    return True
+    """Count one more message of *who* this hour; ``False`` when it would be one too many."""
+    number, _left = count(f"{scope}|{who}", HOUR)
+    return number <= limit

@@ -28,6 +28,17 @@ class People(models.TextChoices):
     RECOGNISABLE = "recognisable", _("Oui, des personnes majeures, qui sont d’accord")
 
 
+CONSENT_FIELDS = (
+    "people",
+    "consent_people",
+    "consent_scope",
+    "consent_given_on",
+    "consent_until",
+    "consent_paper",
+    "consent_withdrawn_on",
+)
+
+
 def in_force(today: datetime.date) -> Q:
     """The condition on images whose agreement holds on *today*; the last day is part of it."""
     withdrawn = Q(consent_withdrawn_on__isnull=True) | Q(consent_withdrawn_on__gt=today)

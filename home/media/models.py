@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -15,15 +14,22 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from home.media.consent import Consent, ImageQuerySet
-
-
-def random_name(filename: str) -> str:
-    """Return a name that says nothing, with the extension of *filename* in lower case."""
-    return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
+from home.media.consent import CONSENT_FIELDS, Consent, ImageQuerySet
+from home.media.files import random_name
+from home.privacy.activities import PICTURES
+from home.privacy.register import EMPTIED, Kept
 
 
 class Image(Consent, AbstractImage):
+    privacy: ClassVar = Kept(
+        PICTURES,
+        about={"uploaded_by_user": EMPTIED},
+        personal=("file", "title", "description", "caption", "credit", *CONSENT_FIELDS),
+        what=_(
+            "images : qui est d’accord, pour quoi, depuis quand et jusqu’à quand ; qui a envoyé le fichier"
+        ),
+    )
+
     # Wagtail's own Image is unused but present, and has taken the reverse name « image_set ».
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_images")
     caption = models.CharField(_("légende"), max_length=255, blank=True)
@@ -74,6 +80,8 @@ class Image(Consent, AbstractImage):
 
 
 class Rendition(AbstractRendition):
+    privacy: ClassVar = Kept(PICTURES, personal=("file",))
+
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
@@ -99,6 +107,8 @@ def document_path(document: models.Model, filename: str) -> str:
 
 
 class Document(AbstractDocument):
+    privacy: ClassVar = Kept(PICTURES, about={"uploaded_by_user": EMPTIED}, personal=("title", "file"))
+
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_documents")
     file = models.FileField(_("fichier"), upload_to=document_path)
 

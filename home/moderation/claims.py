@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
+from home.moderation.delays import reminder_delay
+from home.privacy.activities import REMINDERS
+from home.privacy.register import DELETED, Expiry, Kept
+
+DIGEST_KEPT = datetime.timedelta(days=30)  # beyond the delay within which it keeps a text from being recalled
+
+
+def digest_kept() -> datetime.timedelta:
+    return reminder_delay() + DIGEST_KEPT
+
 
 class Claim(models.Model):
     """Somebody has taken a waiting step. It ends with the step, or when it is given back."""
+
+    privacy: ClassVar = Kept(REMINDERS, about={"person": DELETED}, personal=("since",))
 
     task_state = models.OneToOneField(TaskState, on_delete=models.CASCADE, related_name="claim")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims")
@@ -26,6 +41,13 @@ class Claim(models.Model):
 
 class Digest(models.Model):
     """The one digest of a day for a person: its row is what keeps it from being sent twice."""
+
+    privacy: ClassVar = Kept(
+        REMINDERS,
+        about={"person": DELETED},
+        limits=(Expiry(digest_kept, since="day", part=_("ce qui a été rappelé"), after=_("l’envoi")),),
+        what=_("rappels du jour : à qui, quand, de quoi"),
+    )
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
     day = models.DateField(_("jour"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.privacy.activities import REPORTS
+from home.privacy.register import EMPTIED, STAYS, Expiry, Kept
+
 REPLY_DELAY = datetime.timedelta(days=3)
 KEPT = datetime.timedelta(days=90)  # the contact address of a report, once it is handled
+REPORT_KEPT = datetime.timedelta(days=365)  # the rest of it
 
 
 class UnderTimer(models.Model):
@@ -37,13 +42,30 @@ class ContentReportQuerySet(models.QuerySet["ContentReport"]):
     def waiting(self) -> ContentReportQuerySet:
         return self.filter(handled_at=None)
 
-    def with_contact_to_forget(self) -> ContentReportQuerySet:
-        """Handled so long ago that nobody will write to the person any more."""
-        return self.filter(handled_at__lt=timezone.now() - KEPT).exclude(contact="")
-
 
 class ContentReport(UnderTimer):
     """« Signaler un contenu »: what somebody said of a page. In the moderators' queue until it is handled."""
+
+    privacy: ClassVar = Kept(
+        REPORTS,
+        about={"contact": EMPTIED, "handled_by": STAYS},
+        personal=("message", "outcome"),
+        limits=(
+            Expiry(
+                KEPT,
+                since="handled_at",
+                empties=("contact",),
+                part=_("l’adresse électronique d’un signalement"),
+                after=_("son traitement"),
+            ),
+            Expiry(
+                REPORT_KEPT, since="handled_at", part=_("le signalement lui-même"), after=_("son traitement")
+            ),
+        ),
+        what=_(
+            "signalements : le message, l’adresse électronique si vous la donnez, ce qui a été fait, par qui"
+        ),
+    )
 
     # Or the page's « usage » would tell every reader of the admin that it was reported.
     wagtail_reference_index_ignore = True
@@ -110,6 +132,13 @@ class RightOfReply(UnderTimer):
     page's content: no edit, revision or return to an older version touches it. One that is inserted and refused was
     taken off again.
     """
+
+    privacy: ClassVar = Kept(
+        REPORTS,
+        about={"published_by": STAYS, "refused_by": STAYS},
+        personal=("asked_by", "text", "refusal"),
+        limits=(Expiry(REPORT_KEPT, since="refused_at", part=_("une réponse refusée"), after=_("le refus")),),
+    )
 
     wagtail_reference_index_ignore = True  # as above
 

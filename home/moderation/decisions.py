@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
 
+from home.privacy.activities import REVIEWS
+from home.privacy.register import STAYS, Kept
+
 
 class Decision(models.Model):
     """One for each decided step. Kept as long as the page's history."""
+
+    privacy: ClassVar = Kept(REVIEWS, about={"person": STAYS}, personal=("comment",))
 
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approuver")

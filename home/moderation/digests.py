@@ -28,7 +28,6 @@ from home.people.accounts import User
 
 MORNING = 7  # o’clock, local time
 SOON = datetime.timedelta(days=1)  # a limit is recalled before it is missed, and again afterwards
-KEPT = datetime.timedelta(days=30)
 
 
 class NotSentError(Exception):
@@ -51,7 +50,6 @@ def send_digests() -> int:
     if timezone.localtime().hour < MORNING:
         return 0
     today, delay = timezone.localdate(), reminder_delay()
-    Digest.objects.filter(day__lt=today - delay - KEPT).delete()
     done = set(Digest.objects.filter(day=today).values_list("person_id", flat=True))
     texts = [text for text in texts_under_review() if _is_late(text, delay)]
     editors = set(page_permission_policy.users_with_permission(EDITORS_ALONE, include_superusers=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -18,6 +18,7 @@ from home.moderation.permissions import is_editor
 from home.moderation.preferences import ModerationSettings
 from home.moderation.scope import territory_referents
 from home.people.accounts import User
+from home.privacy.register import NothingPersonal
 
 Actions = list[tuple[str, Any, bool]]
 
@@ -106,6 +107,8 @@ class ReviewTask(Task):
 class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
     """« Relecture et contrôle »: by the groups chosen here, with the questions of the settings."""
 
+    privacy: ClassVar = NothingPersonal("a step of every review")
+
     asks_questions = True
 
     class Meta:
@@ -125,6 +128,8 @@ class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
 
 class TerritoryReviewTask(ReviewTask):
     """« Regard du territoire »: by the référent·es of the page's own territory; skipped where it has none."""
+
+    privacy: ClassVar = NothingPersonal("a step of every review")
 
     class Meta:
         verbose_name = _("regard du territoire")

@@ -13,9 +13,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, Site
 
+from home.privacy.register import NothingPersonal
+
 
 @register_setting(icon="check")
 class ModerationSettings(ClusterableModel, BaseSiteSetting):
+    privacy: ClassVar = NothingPersonal("settings of the site")
+
     small_team = models.BooleanField(
         _("petite équipe"),
         default=False,
@@ -73,6 +77,8 @@ class ModerationSettings(ClusterableModel, BaseSiteSetting):
 
 class ReviewQuestion(Orderable):
     """A question that whoever approves answers « yes » to, for every page or for one type of page."""
+
+    privacy: ClassVar = NothingPersonal("settings of the site")
 
     class AskedOf(models.TextChoices):
         ALL = "", _("Toutes les pages")

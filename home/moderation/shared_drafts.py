@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.people.accounts import User
+from home.privacy.activities import PARTNERS
+from home.privacy.register import STAYS, Expiry, Kept
 
 KEY_LENGTH = 32
 LONGEST = 90  # days a link may be valid
@@ -39,13 +42,24 @@ class DraftLinkQuerySet(models.QuerySet["DraftLink"]):
             return None
         return self.select_related("page").filter(key=key).first()
 
-    def to_forget(self) -> DraftLinkQuerySet:
-        """Those that expired so long ago that nobody needs their remarks any more."""
-        return self.filter(expires_at__lt=timezone.now() - KEPT)
+    def open(self) -> DraftLinkQuerySet:
+        """Those that show their draft today."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 
 class DraftLink(models.Model):
     """A link that opens the newest version of one page, until it expires or is revoked."""
+
+    privacy: ClassVar = Kept(
+        PARTNERS,
+        about={"created_by": STAYS},
+        personal=("recipient",),
+        secret=("key",),
+        limits=(
+            Expiry(KEPT, since="expires_at", part=_("le lien et ses remarques"), after=_("la fin du lien")),
+        ),
+        what=_("liens de lecture : pour qui, par qui, jusqu’à quand"),
+    )
 
     # Or the page's « usage » would tell every reader of the admin to whom its draft was shown.
     wagtail_reference_index_ignore = True
@@ -98,6 +112,8 @@ class DraftRemarkQuerySet(models.QuerySet["DraftRemark"]):
 
 class DraftRemark(models.Model):
     """What a partner said of a draft."""
+
+    privacy: ClassVar = Kept(PARTNERS, personal=("name", "text"))
 
     link = models.ForeignKey(DraftLink, on_delete=models.CASCADE, related_name="remarks")
     name = models.CharField(_("votre nom"), max_length=120, blank=True)

@@ -15,9 +15,19 @@ from wagtail.models import Orderable
 from home.blocks.prose import TEXT_FEATURES
 from home.pages.base import BasePage
 from home.pages.sections import home_sections
+from home.privacy.activities import TEXTS
+from home.privacy.register import Kept, NothingPersonal
 
 
 class HomePage(BasePage):
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "introduction",
+            "welcome",
+        ),
+    )
+
     welcome = RichTextField(
         _("mot d’accueil"),
         blank=True,
@@ -66,6 +76,8 @@ class HomePage(BasePage):
 
 
 class HomePageHighlight(Orderable):
+    privacy: ClassVar = NothingPersonal("a link between two texts")
+
     home_page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="highlights")
     page = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"

@@ -10,9 +10,21 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 
+from home.privacy.activities import LEGAL
+from home.privacy.register import STAYS, Kept
+
 
 @register_setting(icon="doc-full")
 class LegalSettings(BaseSiteSetting):
+    privacy: ClassVar = Kept(
+        LEGAL,
+        about={"contact_email": STAYS},
+        personal=("publisher_name", "publisher_address", "publisher_phone", "director"),
+        what=_(
+            "l’éditeur, son adresse et son téléphone, la direction de la publication, l’adresse de contact"
+        ),
+    )
+
     publisher_name = models.CharField(_("éditeur"), max_length=160, blank=True)
     publisher_address = models.TextField(_("adresse de l’éditeur"), max_length=300, blank=True)
     publisher_phone = models.CharField(_("téléphone de l’éditeur"), max_length=40, blank=True)

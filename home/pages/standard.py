@@ -9,9 +9,19 @@ from wagtail.admin.panels import FieldPanel
 
 from home.blocks import BodyField
 from home.pages.base import BasePage
+from home.privacy.activities import TEXTS
+from home.privacy.register import Kept
 
 
 class StandardPage(BasePage):
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "introduction",
+            "body",
+        ),
+    )
+
     body = BodyField(verbose_name=_("texte"), blank=True)
 
     parent_page_types: ClassVar = ["home.HomePage", "home.StandardPage"]

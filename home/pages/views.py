@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.http import require_safe
 
+from home.privacy.public import register_lines
+
 
 @require_safe
 def legal_notice(request: HttpRequest) -> HttpResponse:
@@ -20,7 +22,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/privacy.html")
+    return render(request, "legal/privacy.html", {"register": register_lines()})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

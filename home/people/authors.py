@@ -15,10 +15,27 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from home.admin.forms import SnippetForm
+from home.privacy.activities import BYLINES
+from home.privacy.register import STAYS, Kept
 
 
 class Author(index.Indexed, TranslatableMixin, models.Model):
     """A byline. Pages keep a link to it, so that a byline changed later changes everywhere."""
+
+    privacy: ClassVar = Kept(
+        BYLINES,
+        about={"user": STAYS},
+        personal=(
+            "byline_kind",
+            "first_name",
+            "last_name",
+            "pseudonym",
+            "collective",
+            "minor",
+            "slug",
+            "bio",
+        ),
+    )
 
     class Byline(models.TextChoices):
         FULL_NAME = "full_name", _("Prénom et nom")

@@ -55,7 +55,7 @@ def signed_texts(author: Author) -> int:
 
 
 @transaction.atomic
-def leave(author: Author, decided: Leave, by: User) -> None:
+def leave(author: Author, decided: Leave, by: User | None) -> None:
     """Replace the name of *author* everywhere, give the byline a new address, close the account if asked."""
     author = Author.objects.select_for_update(of=("self",)).select_related("user").get(pk=author.pk)
     replacement = Replacement(names_to_replace(author, decided), decided.pseudonym)

@@ -17,10 +17,14 @@ from wagtail.search import index
 
 from home.admin.forms import SnippetForm
 from home.moderation.preferences import ModerationSettings
+from home.privacy.activities import BYLINES
+from home.privacy.register import STAYS, Kept, NothingPersonal
 
 
 class Organisation(index.Indexed, TranslatableMixin, models.Model):
     """A host organisation."""
+
+    privacy: ClassVar = NothingPersonal("an organisation is nobody")
 
     name = models.CharField(_("nom"), max_length=160)
     slug = models.SlugField(_("adresse"), max_length=160)
@@ -44,6 +48,8 @@ class Organisation(index.Indexed, TranslatableMixin, models.Model):
 
 class Session(TranslatableMixin, models.Model):
     """One group of volunteers: prepared together, sent out, and back for a common restitution."""
+
+    privacy: ClassVar = NothingPersonal("the calendar of a group")
 
     number = models.PositiveSmallIntegerField(_("numéro"))
     theme = models.CharField(_("thème"), max_length=200)
@@ -101,6 +107,8 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 
 class Mission(models.Model):
     """An author's stay on a territory with a host. It says for which territory the person writes."""
+
+    privacy: ClassVar = Kept(BYLINES, about={"author": STAYS}, personal=("summary",))
 
     author = models.ForeignKey(
         "home.Author", verbose_name=_("auteur·rice"), on_delete=models.CASCADE, related_name="missions"

@@ -47,11 +47,12 @@ NOT_WORDS = {"type", "id", "slug", "url_path", "path", "uuid"}  # keys of stored
 
 
 class Replacement:
-    """*names* become *new*: whole words, in this case, with any white space between them."""
+    """*names* become *new*: whole words, in this case unless *ignore_case*, with any white space between them."""
 
-    def __init__(self, names: Iterable[str], new: str) -> None:
+    def __init__(self, names: Iterable[str], new: str, *, ignore_case: bool = False) -> None:
         patterns = [_pattern(name) for name in sorted(set(names), key=len, reverse=True) if name.strip()]
-        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])") if patterns else None
+        whole = rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])"
+        self.pattern = re.compile(whole, re.IGNORECASE if ignore_case else 0) if patterns else None
         self.new = new
 
     def in_text(self, text: str) -> str:
@@ -97,13 +98,16 @@ def is_text(field: Any) -> bool:
     return not field.choices and field.name not in NAMES_OF_NO_TEXT
 
 
-def replace_everywhere(replacement: Replacement) -> int:
-    """Apply *replacement* to all that is stored, and index what changed again; return how many rows changed."""
+def replace_everywhere(replacement: Replacement, walked: Iterable[type[models.Model]] = ()) -> int:
+    """Apply *replacement* to all that is stored, and index what changed again; return how many rows changed.
+
+    All that is stored are our models and Wagtail's records, unless others are *walked*.
+    """
     if replacement.pattern is None:
         return 0
     ours = [model for model in apps.get_models() if model._meta.app_label in OURS]
-    walked = [model for model in ours if model._meta.label not in LEFT_ALONE]
-    changed = {model: _replace_in_rows(model, replacement) for model in [*RECORDS, *walked]}
+    usual = [*RECORDS, *(model for model in ours if model._meta.label not in LEFT_ALONE)]
+    changed = {model: _replace_in_rows(model, replacement) for model in walked or usual}
     for model, keys in changed.items():
         _index_again(model, keys)
     return sum(len(keys) for keys in changed.values()) + _replace_in_revisions(replacement)

@@ -6,8 +6,13 @@ bytes a page, so that a word of every page costs a hundred rows in a library of 
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from wagtail.models import Page
+
+from home.privacy.activities import TEXTS
+from home.privacy.register import Kept, NothingPersonal
 
 KEY_LENGTH = 100
 
@@ -17,6 +22,8 @@ class Postings(models.Model):
 
     A key is the stem of a word, or ``#`` and the name of a term (``#practices.theme:5``) that pages carry.
     """
+
+    privacy: ClassVar = NothingPersonal("numbers of pages, by the stem of a word")
 
     key = models.CharField(max_length=KEY_LENGTH)
     block = models.PositiveIntegerField()
@@ -32,6 +39,14 @@ class Postings(models.Model):
 class SearchText(models.Model):
     """What was last indexed of a page: its keys, to take them back, and its stems in order, for phrases."""
 
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "keys",
+            "sequence",
+        ),
+    )
+
     # No constraint in the database: migrations on their way back delete pages without knowing of this table.
     page = models.OneToOneField(
         Page, on_delete=models.CASCADE, primary_key=True, related_name="search_text", db_constraint=False
@@ -46,6 +61,8 @@ class SearchText(models.Model):
 class TermWord(models.Model):
     """A word that leads to a term, and so to every page that carries the term. Weights go from 1 to 255."""
 
+    privacy: ClassVar = NothingPersonal("words of themes, places and bylines, made again from them")
+
     term = models.CharField(max_length=KEY_LENGTH, db_index=True)
     key = models.CharField(max_length=KEY_LENGTH)
     weight = models.PositiveSmallIntegerField()
@@ -59,6 +76,14 @@ class TermWord(models.Model):
 
 class Spelling(models.Model):
     """A word as texts spell it, to propose it to somebody who mistyped it."""
+
+    privacy: ClassVar = Kept(
+        TEXTS,
+        personal=(
+            "folded",
+            "written",
+        ),
+    )
 
     folded = models.CharField(max_length=KEY_LENGTH, primary_key=True)
     written = models.CharField(max_length=KEY_LENGTH)

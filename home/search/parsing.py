@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from home.search.equivalents import equivalents_of, longest_phrase
+from home.search.equivalents import OTHER_WORD, equivalents_of, longest_phrase
 from home.search.indexing import phrase_of
-from home.search.units import Key, units
+from home.search.units import Key, parts_of_compounds, units
 from home.search.words import Word, keys_of, readable, words
 
 MAX_LENGTH = 200
@@ -65,10 +65,13 @@ def parse(text: str) -> Query:
 def slots(found: list[Word]) -> list[Slot]:
     """What is looked for, with other words for the same."""
     listed = units(found)
+    parts = parts_of_compounds(found)
     result: list[Slot] = []
     while listed:
         length = longest_phrase([way for _, way in listed])
         taken, listed = listed[:length], listed[length:]
         own = tuple(key for _, way in taken for key in way)
-        result.append(Slot(" ".join(written for written, _ in taken), ((own, 1.0), *equivalents_of(own))))
+        apart = ((parts[own], OTHER_WORD),) if own in parts else ()
+        ways = ((own, 1.0), *equivalents_of(own), *apart)
+        result.append(Slot(" ".join(written for written, _ in taken), ways))
     return result

@@ -20,9 +20,10 @@ from home.search.postings import read_with_terms
 from home.search.terms import NAME
 from home.search.units import Key
 
-# Fewer pages than this with every word: pages with most of the words are shown after them.
+# Fewer pages than this with every word: pages with most of the words are shown after them, or with the rare ones:
+# « accès au numérique » is about « numérique ».
 FEW = 10
-MOST = 0.6
+MOST, RARE_ENOUGH = 0.6, 0.3
 # More candidates than this are compared with all the pages there are, fewer are asked for one by one.
 MANY = 500
 LEAST_RARITY = 0.1
@@ -45,14 +46,6 @@ class Found:
         return self.complete < len(self.keys)
 
 
-def search_pages(pages: PageQuerySet[Page], text: str) -> list[int]:
-    """Primary keys of the pages among *pages* that answer *text*, best first.
-
-    Empty when no word means anything. Callers pass only what may be seen: ``Page.objects.live().public()``.
-    """
-    return find(pages, text).keys
-
-
 def find(pages: PageQuerySet[Page], text: str) -> Found:
     """The pages among *pages* that answer *text*, in two queries at most however many there are."""
     query = parse(text)
@@ -63,14 +56,15 @@ def find(pages: PageQuerySet[Page], text: str) -> Found:
     rarity = [index.rarity(scores) for scores in by_slot]
     allowed = _allowed(pages, query, set().union(*by_slot) - index.excluded())
     scores: dict[int, float] = defaultdict(float)
+    asked: dict[int, float] = defaultdict(float)
     reached: dict[int, int] = defaultdict(int)
     for answers, rare in zip(by_slot, rarity, strict=True):
         for pk in allowed & answers.keys():
             scores[pk] += rare * answers[pk]
+            asked[pk] += rare
             reached[pk] += 1
     complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
-    enough = _most(len(by_slot), len(complete))
-    partial = [pk for pk in allowed if enough <= reached[pk] < len(by_slot)]
+    partial = _most(by_slot, rarity, allowed, reached, asked) if len(complete) < FEW else []
     order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
     order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
     unknown = [
@@ -79,9 +73,24 @@ def find(pages: PageQuerySet[Page], text: str) -> Found:
     return Found(order, len(complete), query, unknown)
 
 
-def _most(words: int, complete: int) -> int:
-    """How many of *words* a page has to hold when *complete* pages hold them all."""
-    return words if complete >= FEW or words <= 2 else math.ceil(words * MOST)
+def _most(
+    by_slot: list[Scores],
+    rarity: list[float],
+    allowed: set[int],
+    reached: dict[int, int],
+    asked: dict[int, float],
+) -> list[int]:
+    """Those of *allowed* that hold not all but most of the words, or of what they ask for by their *rarity*.
+
+    A word that no page has asks for nothing: it would keep away all that answers the others.
+    """
+    known = [rare for answers, rare in zip(by_slot, rarity, strict=True) if allowed & answers.keys()]
+    enough, rare_enough = math.ceil(len(known) * MOST), sum(known) * RARE_ENOUGH
+    return [
+        pk
+        for pk in allowed
+        if reached[pk] < len(by_slot) and (reached[pk] >= max(2, enough) or asked[pk] >= rare_enough)
+    ]
 
 
 class _Index:

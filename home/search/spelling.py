@@ -13,23 +13,31 @@ from home.search.postings import read
 from home.search.query import Found, find
 from home.search.stemming import fold
 from home.search.vocabulary import SHORTEST
+from home.search.words import words
 
 TRIED = 3
 LONG = 8  # letters from which two slips may be one word's
 
 
-def did_you_mean(pages: PageQuerySet[Page], text: str, found: Found) -> str:
-    """*text* with the words that no page has replaced by near ones that find more; empty where there are none."""
-    corrected = text
-    for unknown in (word for slot in found.unknown for word in slot.split()):
+def did_you_mean(pages: PageQuerySet[Page], text: str, found: Found) -> tuple[str, Found]:
+    """*text* with the words that no page has replaced by near ones that find more, and what it finds.
+
+    Empty where there are none; *found* is what *text* finds as it is.
+    """
+    corrected, best = text, found
+    for unknown in _mistyped(found):
         for candidate in _nearest(fold(unknown)):
             attempt = re.sub(rf"(?<!\w){re.escape(unknown)}(?!\w)", candidate, corrected)
-            if attempt != corrected and len(find(pages, attempt).unknown) < len(
-                find(pages, corrected).unknown
-            ):
-                corrected = attempt
+            if attempt != corrected and len((other := find(pages, attempt)).unknown) < len(best.unknown):
+                corrected, best = attempt, other
                 break
-    return "" if corrected == text else corrected
+    return ("" if corrected == text else corrected), best
+
+
+def _mistyped(found: Found) -> list[str]:
+    """The words that no page has, but the small ones among them: « sans mer » is no slip."""
+    unknown = words(" ".join(found.unknown))
+    return [word.written for word in unknown if not word.is_stop_word][:TRIED]
 
 
 def _nearest(word: str) -> list[str]:
@@ -42,8 +50,11 @@ def _nearest(word: str) -> list[str]:
     for folded, written, key in Spelling.objects.filter(alike).values_list("folded", "written", "key"):
         if abs(len(folded) - len(word)) <= limit and 0 < (far := distance(word, folded, limit)) <= limit:
             near.append((far, written, key))
-    if not near:
-        return []
+    near.sort()
+    if (
+        len(near) < 2 or near[0][0] < near[1][0]
+    ):  # one word is nearer than all others: no need to compare them
+        return [written for _far, written, _key in near[:TRIED]]
     pages = read({key for _far, _written, key in near})
     near.sort(key=lambda one: (one[0], -len(pages[one[2]]), one[1]))
     return [written for _far, written, key in near if pages[key]][:TRIED]

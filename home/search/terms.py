@@ -19,7 +19,7 @@ from home.search.units import units
 from home.search.words import keys_of, readable, words
 
 # What a word that leads to a term counts: the name of a place or a person says more than a neighbour of a theme's.
-NAME, LABEL, SYNONYM, NEAR = 190, 90, 75, 35
+NAME, LABEL, SYNONYM, NEAR = 190, 120, 75, 35
 # One word of several (« foyer » of « foyer de travailleurs ») leads less surely to the term.
 PART = 0.6
 Words = Callable[[Any], Iterable[tuple[str, int]]]
@@ -92,7 +92,7 @@ def _weights(term: Model) -> dict[str, int]:
     found: dict[str, int] = {}
     for text, weight in _texts(term):
         listed = words(text)
-        is_one = weight == NAME or len(units(listed)) == 1
+        is_one = weight in (NAME, LABEL) or len(units(listed)) == 1
         for key in keys_of(listed):
             found[key] = max(weight if is_one else round(weight * PART), found.get(key, 0))
     return found

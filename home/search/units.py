@@ -23,5 +23,15 @@ def units(found: list[Word]) -> list[tuple[str, Key]]:
     return result
 
 
+def parts_of_compounds(found: list[Word]) -> dict[Key, Key]:
+    """By the key of each compound of several words that mean something, their keys: « mal-logement » has two."""
+    parts: dict[Key, Key] = {}
+    for group in groups(found):
+        meaning = [word.stem for word in group if not word.is_stop_word]
+        if len(meaning) > 1:
+            parts[(joined(group),)] = tuple(meaning)
+    return parts
+
+
 def _written(group: list[Word]) -> str:
     return " ".join(word.written for word in group)

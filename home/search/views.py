@@ -11,25 +11,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from home.search.answers import answer
 from home.search.parsing import MAX_LENGTH
-from home.search.query import Found, find
-from home.search.spelling import did_you_mean
+from home.search.query import Found
 
 PER_PAGE = 10
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The public pages that answer ``?q=``, best first; those of the nearest spelling where there are none."""
+    """The public pages that answer ``?q=``, best first; those of the nearest spelling where none has every word."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
     pages = Page.objects.live().public()
-    found = find(pages, text)
-    nearest = did_you_mean(pages, text, found) if found.unknown else ""
-    shown = text
-    if nearest and not found.keys:
-        shown, found = nearest, find(pages, nearest)
+    given = answer(pages, text)
+    found = given.found
     page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"query": text, "shown": shown, "nearest": nearest, "found": found}
+    context: dict[str, Any] = {"query": text, "shown": given.shown, "answer": given, "found": found}
     context |= {"results": page, "total": page.paginator.count, **_results(page, found)}
     return render(request, "search/results.html", context)
 

@@ -2,6 +2,7 @@
 
 Elisions, inclusive endings and hyphens are read here: *l’accueil* holds « accueil », *exilé·es*, *exilé.e.s* and
 *exilé-e-s* hold « exilé », *sans-papiers* and *sans papiers* hold « papiers » and the compound « sanspapiers ».
+Acronyms are read without their signs: *E&P*, *S.D.F.*
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from functools import cached_property
 from home.search.stemming import fold, stem
 
 _FILLER = "\x01"  # what belongs to the word before it and is not read: « ·es »
-_UNSEEN = dict.fromkeys(map(ord, "\x00\x01\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_WORD = re.compile(rf"([^\W_]+){_FILLER}*")
+_UNSEEN = dict.fromkeys(map(ord, "\x00\x01\x02\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_JOINT = "\x02"  # between the letters of an acronym: « E&P », « S.D.F. »
+_WORD = re.compile(rf"([^\W_]+(?:{_JOINT}[^\W_])*){_FILLER}*")
+_ACRONYM = re.compile(r"(?<![^\W_])[^\W\d_](?:[.&][^\W\d_])+(?![^\W_])")
 _APOSTROPHES = "'’ʼ‘"
 _HYPHENS = "-‐‑"
 _ELISION = re.compile(
@@ -33,15 +36,16 @@ _INCLUSIVE = re.compile(
 )
 STOP_WORDS = frozenset(
     (
-        "a à ai aie ainsi alors as au aucun aucune aujourd aussi autre autres aux avaient avait avant avec avez avoir "
-        "avons car ce ceci cela celle celles celui ces cet cette ceux chez ci combien comme comment d dans de depuis "
-        "des dès devoir doit doivent donc dont du elle elles en entre es est et étaient était être été eu eux faire "
-        "fais fait font hui ici il ils ira j je jusqu l la là laquelle le lequel les lesquelles lesquels leur leurs "
-        "lors lui m ma mais me même mêmes mes moi moins mon n ne ni nos notre nous on ont or ou où par pas peu peut "
-        "peuvent peux plus plusieurs pour pourquoi pouvoir puis puisqu qu quand que quel quelle quelles quelqu "
-        "quelque quelques quels qui quoi quoiqu s sa se sera serait ses si soi sois soit sommes son sont sous suis "
-        "sur t ta te tes toi ton tous tout toute toutes très tu un une va vais vers veut veux veulent vont vos votre "
-        "vous vouloir y ça sans non"
+        "a à ai aie ainsi alors as au aucun aucune aujourd aussi autre autres aux avaient avait avant avec "
+        "avez avoir avons car ce ceci cela celle celles celui ces cet cette ceux chez ci combien comme "
+        "comment contre d dans de depuis des dès devoir doit doivent donc dont du elle elles en entre es "
+        "est et étaient était être été eu eux existe existent exister faire fais fait font hui ici il ils "
+        "ira j je jusqu l la là laquelle le lequel les lesquelles lesquels leur leurs lors lui m ma mais me "
+        "même mêmes mes moi moins mon n ne ni nos notre nous on ont or ou où par pas peu peut peuvent peux "
+        "plus plusieurs pour pourquoi pouvoir puis puisqu qu quand que quel quelle quelles quelqu quelque "
+        "quelques quels qui quoi quoiqu s sa se sera serait ses si soi sois soit sommes son sont sous suis "
+        "sur t ta te tes toi ton tous tout toute toutes très trouve trouvent trouver tu un une va vais vers "
+        "veut veux veulent vont vos votre vous vouloir y ça sans non"
     ).split()
 )
 # They mean something with the word they deny: « sans papiers » is no « papiers ».
@@ -83,10 +87,12 @@ def words(text: str) -> list[Word]:
     """The words of *text*, which must be ``readable``, in order and with their places."""
     masked = _ELISION.sub(lambda match: " " * len(match[0]), text)
     masked = _INCLUSIVE.sub(lambda match: _FILLER * len(match[0]), masked)
+    masked = _ACRONYM.sub(lambda match: _JOINT.join(match[0][::2]), masked)
     found: list[Word] = []
     for match in _WORD.finditer(masked):
         between = masked[found[-1].end : match.start()] if found else ""
-        found.append(Word(match.start(), match.end(), match[1], between != "" and between in _HYPHENS))
+        written = match[1].replace(_JOINT, "")
+        found.append(Word(match.start(), match.end(), written, between != "" and between in _HYPHENS))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.mailed_links import MailedLink
+from home.privacy.activities import ALERTS
+from home.privacy.register import DELETED, Expiry, Kept
 
 QUERY_LENGTH = 1500  # what an index of PostgreSQL can hold beside an address
 WEEK = datetime.timedelta(days=7)
@@ -25,10 +27,6 @@ LINK = MailedLink("practices.alerts")
 class AlertQuerySet(models.QuerySet["Alert"]):
     def confirmed(self) -> Self:
         return self.exclude(confirmed_at=None)
-
-    def never_confirmed(self) -> Self:
-        """Asked for, and not answered while there was time."""
-        return self.filter(confirmed_at=None, asked_at__lt=timezone.now() - ANSWER_WITHIN)
 
     def may_be_sent(self) -> Self:
         """Those that wait for the next mail: a week after the last one at the earliest."""
@@ -52,6 +50,21 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 class Alert(models.Model):
     """One address, one set of filters. The row is all that is kept of a person, and goes when they stop it."""
+
+    privacy: ClassVar = Kept(
+        ALERTS,
+        about={"email": DELETED},
+        personal=("query",),
+        limits=(
+            Expiry(
+                ANSWER_WITHIN,
+                since="asked_at",
+                where=Q(confirmed_at=None),
+                part=_("une alerte que personne ne confirme"),
+                after=_("la demande"),
+            ),
+        ),
+    )
 
     email = models.EmailField(_("adresse électronique"))
     query = models.CharField(_("filtres"), max_length=QUERY_LENGTH, blank=True)

@@ -58,7 +58,6 @@ class News:
 
 def send_alerts() -> int:
     """Send what is due; return how many mails left. What could not leave is tried again the day after."""
-    Alert.objects.never_confirmed().delete()
     library = PracticeIndexPage.objects.live().public().first()
     outcomes: list[bool] = []
     for alert in Alert.objects.due().order_by("pk") if library else []:

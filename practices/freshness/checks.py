@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from home.people.accounts import User
+from home.privacy.activities import REVIEWS
+from home.privacy.register import STAYS, Kept
 from practices.freshness.due import may_check
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 class SheetCheck(models.Model):
     """One click, kept: a draft begun before it, published after it, doesn't put the older date back."""
+
+    privacy: ClassVar = Kept(REVIEWS, about={"checked_by": STAYS, "person": STAYS}, personal=("checked_on",))
 
     wagtail_reference_index_ignore = True  # the « usage » of a sheet is what links to it
 

@@ -26,6 +26,12 @@ TIMEOUT = 10  # seconds for each step
 DEADLINE = 25  # seconds for one request in all, however slowly it drips
 HOPS = 5
 PORTS = {"http": 80, "https": 443}
+# Where pages are served. On any other door of a machine somebody else's service listens, which is not for us to try.
+WEB_PORTS = {80, 443, 8080, 8443}
+# IPv6 addresses that are IPv4 ones in disguise, beside those that Python knows: of translators, and of old times.
+DISGUISES = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+# Networks of an organisation's own that not every Python calls so.
+OWN_NETWORKS = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24")))
 REDIRECTIONS = {301, 302, 303, 307, 308}
 BAD = 400
 
@@ -42,6 +48,10 @@ def is_public(address: str) -> bool:
     """Whether *address* is a machine of the open internet, and not one of ours or of a network's own."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if any(ip in network for network in DISGUISES):
+        mapped = ipaddress.IPv4Address(ip.packed[-4:])
+    if any(ip in network for network in OWN_NETWORKS):
+        return False
     return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
 
 
@@ -79,6 +89,8 @@ def _connected(parts: SplitResult, allowed: Callable[[str], bool]) -> Iterator[h
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         raise MayNotAskError(parts.scheme)
     host, port = parts.hostname.encode("idna").decode(), parts.port or PORTS[parts.scheme]
+    if port not in WEB_PORTS:
+        raise MayNotAskError(str(port))
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not addresses or not all(map(allowed, addresses)):

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from html import unescape
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.privacy.register import NothingPersonal
 from practices.freshness.fetching import BAD, NoAnswerError, status_of
 
 URL_LENGTH = 500
@@ -50,6 +51,8 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
 
 class LinkCheck(models.Model):
     """One address. ``status`` is what it answered last, empty when nothing did."""
+
+    privacy: ClassVar = NothingPersonal("addresses that public pages link to")
 
     wagtail_reference_index_ignore = True
 

@@ -7,7 +7,7 @@ other, and when the mail could not leave the row is as it was. A sheet checked a
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,6 +19,8 @@ from home.delivery.mails import admin_url, compose, deliver
 from home.moderation.digests import MORNING, NotSentError
 from home.people.accounts import User
 from home.people.handover import moderators
+from home.privacy.activities import REMINDERS
+from home.privacy.register import DELETED, Kept
 from practices.freshness.due import due_sheets, signers
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ LISTED = 20
 
 class CheckReminder(models.Model):
     """What one person was told of; ``about`` holds a key for each sheet that is still due."""
+
+    privacy: ClassVar = Kept(
+        REMINDERS,
+        about={"person": DELETED},
+        personal=("sent_at", "about"),
+        what=_("rappels des fiches à vérifier : à qui, quand, de quoi"),
+    )
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)

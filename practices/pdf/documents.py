@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,23 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 
+from home.delivery.turns import BusyError, Turns, too_busy
 from practices.pdf.typography import no_breaks
 
 KEPT = 24 * 3600
-PATIENCE = 25  # seconds to wait for the document that somebody else asked this process for
+PATIENCE = 20  # seconds to wait for the documents that others asked for
+MOST_LETTERS = (
+    2_000_000  # of the source of one document: far above thirty sheets, and a bound on time and memory
+)
 STYLE = "css/pdf.css"
-# Setting type takes memory: one document at a time in each process.
-_press = threading.Lock()
+# Setting type takes memory and a whole core: one document at a time on a machine, and few threads that wait for it.
+PRESS = Turns("pdf", places=1, queue=2)
+
+TOO_LONG = _("La page elle-même se lit et s’imprime depuis votre navigateur.")
 
 
 class UnavailableError(Exception):
-    """No PDF can be made: the libraries that set type are missing, or too many people ask at once."""
+    """No PDF can be made: the libraries that set type are missing."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,16 @@ class PdfDocument:
 def pdf_response(request: HttpRequest, document: PdfDocument) -> HttpResponse:
     """The PDF to read in the browser or to keep; 503 with words where none can be made."""
     html = document.html(request)
+    if len(html) > MOST_LETTERS:
+        return refusal(request, _("Trop long pour un seul document"), TOO_LONG, _page_of(request), status=413)
     digest = _digest(html)
     etag = f'"{digest}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return _labelled(unchanged)
     try:
         pdf = _kept_or_set(html, digest, request)
+    except BusyError:
+        return _labelled(too_busy(request, wait=30))
     except UnavailableError:
         response = render(request, "practices/pdf/unavailable.html", {"back": _page_of(request)}, status=503)
         response["Retry-After"] = "120"
@@ -87,12 +96,10 @@ def _kept_or_set(html: str, digest: str, request: HttpRequest) -> bytes:
     key = f"pdf:{digest}"
     if kept := cache.get(key):
         return bytes(kept)
-    if not _press.acquire(timeout=PATIENCE):
-        raise UnavailableError("busy")
-    try:
+    with PRESS.take(PATIENCE):
+        if kept := cache.get(key):  # somebody else has just set it
+            return bytes(kept)
         pdf = set_type(html, request.build_absolute_uri("/"))
-    finally:
-        _press.release()
     cache.set(key, pdf, KEPT)
     return pdf
 

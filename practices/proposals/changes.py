@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from wagtail.admin.compare import diff_text
 
 from practices.proposals.content import Content
-from practices.proposals.forms import ALL_NAMES, answers
+from practices.proposals.fields import answers
+from practices.proposals.forms import ALL_NAMES, EVERY_NAME
 from practices.proposals.questions import LABELS, PUBLICS, ROWS, SECTIONS
 
 ORDER = [name for _title, names in SECTIONS for name in names]
@@ -47,6 +48,10 @@ class Change:
             return f"{ROWS[name].one} · {gettext('à ajouter')}"
         ending = gettext("à retirer") if self.after is None else gettext("à changer")
         return f"{ROWS[name].one} · {ending}"
+
+    @property
+    def question(self) -> str:
+        return _title(self.place)
 
     @cached_property
     def difference(self) -> str:
@@ -94,6 +99,17 @@ def changes(base: Content, proposed: Content, now: Content) -> list[Change]:
     ]
 
 
+def told_apart(stored: Content, typed: Content) -> list[Change]:
+    """Where *stored* answers differ from those *typed* elsewhere, whatever they are about."""
+    before, after = dict(_flat(stored, EVERY_NAME)), dict(_flat(typed, EVERY_NAME))
+    places = dict.fromkeys([*before, *after])
+    return [
+        Change(place, before.get(place), after.get(place), before.get(place))
+        for place in places
+        if (before.get(place) or None) != (after.get(place) or None)
+    ]
+
+
 def merged(now: Content, wanted: Iterable[Change]) -> tuple[Content, set[str]]:
     """*now* with the *wanted* changes made, and the names of the questions they touch."""
     content, names = {**now}, set()
@@ -106,10 +122,10 @@ def merged(now: Content, wanted: Iterable[Change]) -> tuple[Content, set[str]]:
     return content, names
 
 
-def as_text(content: Content) -> str:
+def as_text(content: Content, names: Iterable[str] = EVERY_NAME) -> str:
     """All that was typed, to copy out: for a person whose link is over when they press « Enregistrer »."""
     return "\n\n".join(
-        f"{_title(place)}\n{words(place[0], value)}" for place, value in _flat(content) if value
+        f"{_title(place)}\n{words(place[0], value)}" for place, value in _flat(content, names) if value
     )
 
 
@@ -121,8 +137,8 @@ def _said(name: str, value: str) -> str:
     return answers(name).get(value, value)
 
 
-def _flat(content: Content) -> Iterator[tuple[Place, Any]]:
-    for name in sorted(ALL_NAMES):
+def _flat(content: Content, names: Iterable[str] = ALL_NAMES) -> Iterator[tuple[Place, Any]]:
+    for name in sorted(names, key=ORDER.index):
         value = content.get(name)
         if name not in ROWS:
             yield (name, ""), value or ""

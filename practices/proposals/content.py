@@ -7,13 +7,16 @@ that was saved before its rows were public has none.)
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
+from taggit.models import Tag
 
 from home.dates import PartialDate
 from practices.proposals.prose import to_html, to_text
-from practices.proposals.questions import DATES, LISTS, PASSAGES, PLAIN, PUBLICS, RICH, ROWS, THEMES
+from practices.proposals.questions import DATES, LISTS, PASSAGES, PLAIN, PUBLICS, RICH, ROWS, TAGS, THEMES
 from practices.taxonomy import ActorType, PracticeType, Public, Theme
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ def snapshot(sheet: PracticePage) -> Content:
     slugs = [_slug(link.theme) for link in sheet.theme_links.all()]
     content |= dict(zip(THEMES, [*slugs, "", "", ""], strict=False))
     content[PUBLICS] = sorted(_slug(link.public) for link in sheet.public_links.all())
+    content[TAGS] = ", ".join(sorted(tag.name for tag in sheet.tags.all()))
     return content | {name: _rows(sheet, name) for name in ROWS}
 
 
@@ -42,6 +46,8 @@ def write(content: Content, sheet: PracticePage, names: set[str]) -> None:
         _write_links(sheet, "theme_links", "theme", Theme, [content[name] for name in THEMES])
     if PUBLICS in names:
         _write_links(sheet, "public_links", "public", Public, _in_their_order(sheet, content[PUBLICS]))
+    if TAGS in names:
+        _write_tags(sheet, split_tags(content.get(TAGS, "")))
     if PASSAGES in names:
         _write_passages(sheet, content[PASSAGES])
     for name in names & (ROWS.keys() - {PASSAGES}):
@@ -60,6 +66,12 @@ def _own_value(sheet: PracticePage, name: str, text: str) -> Any:
         places = apps.get_model("practices", "TerritoryPage").objects.live().public()
         return places.filter(slug=text).first()
     return text
+
+
+def split_tags(text: str) -> list[str]:
+    """The tags written in *text*, each once whatever its capitals, in alphabetical order."""
+    found = [" ".join(part.split()) for part in re.split(r"[,;\n]", text)]
+    return sorted({tag.casefold(): tag for tag in reversed(found) if tag}.values())
 
 
 def typed_date(date: str | None) -> str:
@@ -103,6 +115,16 @@ def _write_links(sheet: PracticePage, relation: str, field: str, model: Any, slu
     wanted = [slug for slug in dict.fromkeys(slugs) if slug in terms]
     links = [own.get(slug) or row_model(**{field: terms[slug]}) for slug in wanted]
     _put(sheet, relation, links)
+
+
+def _write_tags(sheet: PracticePage, names: list[str]) -> None:
+    """The tags under *names*. One that nobody uses yet waits for a moderator: a draft from outside makes none."""
+    written = Q(pk=None)
+    for name in names:
+        written |= Q(name__iexact=name)
+    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(written)}
+    wanted = [known.get(name.casefold()) or name for name in names]
+    sheet.tags.set([tag for tag in wanted if sheet.pk or isinstance(tag, Tag)])
 
 
 def _write_passages(sheet: PracticePage, passages: list[dict[str, str]]) -> None:

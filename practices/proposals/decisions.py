@@ -1,4 +1,4 @@
-"""What becomes of a proposal: handed over, withdrawn, adopted or dismissed, forgotten."""
+"""What becomes of a proposal: handed over, withdrawn, adopted or dismissed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from home.moderation.permissions import is_editor
 from home.moderation.right_of_reply import TooLateError
 from home.people.accounts import User
 from practices.proposals.changes import Change, changes, merged
-from practices.proposals.content import Content, snapshot, write
+from practices.proposals.content import Content, snapshot, split_tags, write
 from practices.proposals.forms import ALL_NAMES
 from practices.proposals.letters import write_to
 from practices.proposals.proposal import Proposal
+from practices.proposals.questions import TAGS
 
 
 @transaction.atomic
@@ -70,11 +71,6 @@ def dismiss(proposal: Proposal, user: User, reason: str) -> None:
     _delete_untouched_draft(locked, user)
     locked.reason = reason
     _decide(locked, user, Proposal.Outcome.DISMISSED)
-
-
-def forget_proposals() -> None:
-    """What nobody came back to for a month, and what was decided three months ago."""
-    Proposal.objects.to_forget().delete()
 
 
 def proposed_changes(proposal: Proposal) -> list[Change]:
@@ -128,6 +124,12 @@ def _taken_up(proposal: Proposal, user: User) -> Page:
     page: Page = proposal.draft.specific if proposal.draft else make_draft(proposal.content)
     page.owner = user
     page.save(update_fields=["owner"])
+    draft: Any = page.get_latest_revision_as_object()
+    had = {tag.name.casefold() for tag in draft.tags.all()}
+    tags = [tag for tag in split_tags(proposal.content.get(TAGS, "")) if tag.casefold() not in had]
+    if tags:  # those that nobody used before: a moderator has seen them now
+        draft.tags.add(*tags)
+        draft.save_revision(user=user, changed=True, clean=False)
     return page
 
 

@@ -1,4 +1,4 @@
-"""The form of a proposal. Every kind of field is taken from the sheet's own, so that the limits are the same."""
+"""The form of a proposal: what is typed into it, what is wrong, what it says once it is complete."""
 
 from __future__ import annotations
 
@@ -7,35 +7,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from practices.forms import TITLE_LENGTH
 from practices.proposals.content import Content, typed_date
+from practices.proposals.fields import row_field, sheet_field
 from practices.proposals.questions import (
     DATES,
     LABELS,
     NOT_OF_THE_SHEET,
     OPTIONAL_FROM,
-    PASSAGES,
     PUBLICS,
     REQUIRED,
     REQUIRED_ROWS,
-    RICH,
     ROWS,
     SECTIONS,
-    THEMES,
 )
-from practices.taxonomy import ActorType, PracticeType, Public, Theme
 
-LONGEST = 10_000  # characters of one answer
 MOST_ROWS = 100  # more than the longest sheet has paragraphs: rows above it would look taken away
-NOTHING = ("", "—")
-PLACE_LENGTH = 160
 
 
 class SheetForm(forms.Form):
@@ -48,7 +39,7 @@ class SheetForm(forms.Form):
         for _title, names in SECTIONS:
             for name in names:
                 if name not in ROWS:
-                    self.fields[name] = _field(name)
+                    self.fields[name] = sheet_field(name)
                     self.fields[name].label = LABELS[name]
                     self.fields[name].required = name in REQUIRED
 
@@ -69,7 +60,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in ROWS[kind].fields:
-            self.fields[name] = _row_field(kind, name)
+            self.fields[name] = row_field(kind, name)
 
     def has_changed(self) -> bool:
         return any(name not in ("key", "DELETE") for name in self.changed_data)
@@ -212,93 +203,6 @@ class Questions:
         return found
 
 
-def answers(name: str) -> dict[str, str]:
-    """The words of each value that the list *name* offers (a field, or « rows.field »); empty for free text."""
-    kind, _dot, column = name.partition(".")
-    field = _row_field(kind, column) if column else _field(kind)
-    return dict(_flat(getattr(field, "choices", [])))
-
-
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from _flat(label)
-        elif value:
-            yield str(value), str(label)
-
-
-def _field(name: str) -> forms.Field:
-    if name in RICH or name == "note":
-        return _text()
-    if name == "place":
-        return forms.CharField(max_length=PLACE_LENGTH, required=False)
-    if name in THEMES:
-        return forms.ChoiceField(choices=[NOTHING, *_themes()])
-    if name == PUBLICS:
-        return forms.MultipleChoiceField(choices=_terms(Public), widget=forms.CheckboxSelectMultiple)
-    if name == "practice_type":
-        return forms.ChoiceField(choices=[NOTHING, *_terms(PracticeType)])
-    if name == "territory":
-        places = apps.get_model("practices", "TerritoryPage").objects.live().public().order_by("title")
-        return forms.ChoiceField(choices=[NOTHING, *places.values_list("slug", "title")])
-    sheet: Any = apps.get_model("practices", "PracticePage")
-    field = _as_form_field(sheet._meta.get_field(name))
-    if name == "title":
-        return forms.CharField(max_length=TITLE_LENGTH)
-    return field
-
-
-def _row_field(kind: str, name: str) -> forms.Field:
-    if kind == PASSAGES:
-        return _text(label=_("Texte"), rows=8)
-    if name == "actor_type":
-        return forms.ChoiceField(
-            label=_("De quel genre ?"), required=False, choices=[NOTHING, *_terms(ActorType)]
-        )
-    model: Any = apps.get_model(ROWS[kind].model)
-    column = model._meta.get_field(name)
-    field = _as_form_field(column)
-    field.required = not column.blank
-    return field
-
-
-def _as_form_field(column: Any) -> forms.Field:
-    """The form field of a model's: the same limits and help, choices with « — » where the model has no default."""
-    label = str(column.verbose_name)
-    label = label[:1].upper() + label[1:]
-    if column.choices:
-        usual = column.get_default()
-        given = [] if usual else [NOTHING]
-        return forms.ChoiceField(
-            label=label, choices=[*given, *column.choices], initial=usual, required=False
-        )
-    if isinstance(column, models.URLField):
-        return forms.URLField(
-            label=label, max_length=column.max_length, help_text=column.help_text, assume_scheme="https"
-        )
-    field: Any = column.formfield(label=label, required=False)
-    if isinstance(column, models.TextField):
-        field.widget = forms.Textarea(attrs={"rows": 4})
-        field.max_length = column.max_length or LONGEST
-    return field
-
-
-def _text(label: Any = "", rows: int = 5) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}))
-
-
-def _terms(model: Any) -> list[tuple[str, str]]:
-    return list(model.objects.values_list("slug", "name"))
-
-
-def _themes() -> list[tuple[str, list[tuple[str, str]]]]:
-    themes = list(Theme.objects.all())
-    return [
-        (str(pillar.label), [(theme.slug, theme.name) for theme in themes if theme.pillar == pillar])
-        for pillar in Theme.Pillar
-    ]
-
-
 def _plain(text: Any) -> str:
     """*text* without NUL, which databases refuse, and with the line ends of everybody else."""
     return str(text).replace("\0", "").replace("\r\n", "\n").strip()
@@ -311,3 +215,4 @@ def _tidy(name: str, value: Any) -> str:
 
 
 ALL_NAMES = {name for _title, names in SECTIONS for name in names} - {*NOT_OF_THE_SHEET}
+EVERY_NAME = ALL_NAMES | {*NOT_OF_THE_SHEET}

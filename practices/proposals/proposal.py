@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.delivery.mailed_links import MailedLink
+from home.privacy.activities import PROPOSALS
+from home.privacy.register import DELETED, STAYS, Expiry, Kept
 
 LINK = MailedLink("practices.proposals")
 DAY = datetime.timedelta(days=1)
@@ -26,12 +28,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Handed over, and not decided."""
         return self.exclude(handed_over_at=None).filter(decided_at=None)
 
-    def to_forget(self) -> Self:
-        """What nobody came back to, and what was decided long ago."""
-        now = timezone.now()
-        left = models.Q(handed_over_at=None, saved_at__lt=now - UNSENT_KEPT)
-        return self.filter(left | models.Q(decided_at__lt=now - DECIDED_KEPT))
-
     def behind(self, token: str) -> Proposal | None:
         """The proposal that *token* was made for, as long as it lives."""
         key = LINK.key(token)
@@ -44,6 +40,28 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 class Proposal(models.Model):
     """``content`` and, for a correction, what the sheet said when it was begun (``base``): see ``content``."""
+
+    privacy: ClassVar = Kept(
+        PROPOSALS,
+        about={"email": DELETED, "decided_by": STAYS},
+        personal=("content", "base", "reason"),
+        limits=(
+            Expiry(
+                UNSENT_KEPT,
+                since="saved_at",
+                where=models.Q(handed_over_at=None),
+                part=_("ce que vous n’envoyez pas"),
+                after=_("le dernier enregistrement"),
+            ),
+            Expiry(
+                DECIDED_KEPT,
+                since="decided_at",
+                part=_("ce que vous envoyez"),
+                after=_("la décision, ou dès que vous le demandez par le lien reçu"),
+            ),
+        ),
+        what=_("propositions : votre adresse électronique, vos réponses, qui a décidé et pourquoi"),
+    )
 
     # Or the page's « usage » would tell every reader of the admin that a correction was proposed.
     wagtail_reference_index_ignore = True
@@ -84,6 +102,11 @@ class Proposal(models.Model):
     def token(self) -> str:
         """What the link of its mails holds."""
         return LINK.token(self.pk)
+
+    @property
+    def version(self) -> str:
+        """Which of its versions this is, for whoever has the link open twice."""
+        return self.saved_at.astimezone(datetime.UTC).isoformat()
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """What the form of a proposal asks, in plain words, and in which order.
 
-``TEXTS`` and the like name fields of ``PracticePage`` (« place », « note » and the themes excepted); ``ROWS`` its rows.
+``RICH`` and the like name fields of ``PracticePage`` (``NOT_OF_THE_SHEET`` and the themes excepted); ``ROWS`` its rows.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ PLAIN = (
 LISTS = ("territory", "practice_type")  # each one of a list, by its slug
 THEMES = ("theme", "second_theme", "third_theme")
 PUBLICS = "publics"
+TAGS = "tags"  # names, with a comma between them
 PASSAGES = "passages"  # the paragraphs of ``body``
-NOT_OF_THE_SHEET = ("place", "note")
+NOT_OF_THE_SHEET = ("place", "signature", "note")
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ LABELS = {
     "third_theme": _("Et encore de"),
     "practice_type": _("Quel genre de pratique est-ce ?"),
     "publics": _("Pour qui ?"),
+    "tags": _("Quelques mots-clés, séparés par des virgules ?"),
     "problem": _("Qu’est-ce qui n’allait pas, et pour qui ?"),
     "limits": _("Qu’est-ce qui ne marche pas, ou reste fragile ?"),
     "source_conflicts": _("Les sources se contredisent-elles ?"),
@@ -117,6 +119,7 @@ LABELS = {
     "funders": _("Qui finance ?"),
     "transfer_conditions": _("Que faut-il réunir pour faire de même ailleurs ?"),
     "evidence": _("Sur quoi repose ce que vous racontez ?"),
+    "signature": _("Sous quel nom voulez-vous signer, si vous le voulez ?"),
     "note": _("Autre chose que la modération doit savoir ?"),
 }
 
@@ -131,7 +134,7 @@ REQUIRED_ROWS = {
 SECTIONS = (
     (
         _("De quoi parle-t-on"),
-        ("title", "introduction", "territory", "place", *THEMES, "practice_type", PUBLICS),
+        ("title", "introduction", "territory", "place", *THEMES, "practice_type", PUBLICS, TAGS),
     ),
     (_("Ce qui est fait, et pourquoi"), ("problem", PASSAGES)),
     (_("Les limites"), ("limits", "source_conflicts", "differently")),
@@ -143,6 +146,6 @@ SECTIONS = (
         ("legal_basis", "budget_band", "means", "staff", "volunteers", "funders", "results"),
     ),
     (_("Pour le reprendre ailleurs"), ("building_blocks", "transfer_conditions", "transfers")),
-    (_("Pour finir"), ("note",)),
+    (_("Pour finir"), ("signature", "note")),
 )
 OPTIONAL_FROM = 6  # the sections from here on are folded: nobody has to open them

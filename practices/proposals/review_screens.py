@@ -27,6 +27,7 @@ from home.moderation.scanner import Finding, findings, scan
 from home.people.accounts import User
 from practices.proposals.changes import Change, as_text
 from practices.proposals.decisions import adopt, dismiss, proposed_changes
+from practices.proposals.forms import ALL_NAMES
 from practices.proposals.proposal import Proposal
 
 TITLE = _("Propositions")
@@ -109,7 +110,7 @@ class ProposalView(ForEditors, DismissalFormView):
             "proposal": self.proposal,
             "changes": changes,
             "overtaken": sum(change.is_overtaken for change in changes),
-            "answers": "" if self.proposal.is_correction else as_text(self.proposal.content),
+            "answers": "" if self.proposal.is_correction else as_text(self.proposal.content, ALL_NAMES),
             "findings": self._findings(changes),
             "draft": draft and draft.specific,
         }

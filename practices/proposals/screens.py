@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.open_forms import OpenForm, TimedForm, for_nobody_else, visitor, within_limit
-from practices.proposals.changes import as_text, changes
+from practices.proposals.changes import as_text, changes, told_apart
 from practices.proposals.content import Content, snapshot
 from practices.proposals.decisions import hand_over, library_path, withdraw
 from practices.proposals.forms import Questions
@@ -153,14 +153,39 @@ def _go_on(request: HttpRequest, library: PracticeIndexPage, proposal: Proposal)
     status = _check(request, agreement, typed, "proposal_saved", SAVED_HOURLY)
     if agreement.non_field_errors():
         return _resumed(request, library, proposal, unchecked, agreement, status)
-    unsent = Proposal.objects.filter(pk=proposal.pk, handed_over_at=None)
-    unsent.update(content=typed, saved_at=timezone.now())
+    if not _keep(proposal, typed, request.POST.get("version", "")):
+        return _crossed(request, library, proposal, unchecked, typed)
     if not sending:
         return for_nobody_else(redirect(f"{request.path}?enregistre=oui"))
     if not _is_ready(sent, agreement, proposal):
         return _resumed(request, library, proposal, sent, agreement, checked=True)
     hand_over(proposal, sent.content())
     return for_nobody_else(redirect(request.path))
+
+
+def _keep(proposal: Proposal, typed: Content, version: str) -> bool:
+    """Save what was *typed* over the version that its page was opened with; ``False`` when another one was saved."""
+    if version not in ("", proposal.version):
+        return False
+    unsent = Proposal.objects.filter(pk=proposal.pk, handed_over_at=None, saved_at=proposal.saved_at)
+    saved_at = timezone.now()
+    if not unsent.update(content=typed, saved_at=saved_at):
+        return False
+    proposal.saved_at = saved_at
+    return True
+
+
+def _crossed(
+    request: HttpRequest, library: PracticeIndexPage, proposal: Proposal, questions: Questions, typed: Content
+) -> HttpResponse:
+    """The link was open twice. Both texts are shown: nothing is overwritten before somebody has seen it."""
+    proposal.refresh_from_db()
+    if proposal.handed_over_at:
+        return _shown(request, "followed", library=library, proposal=proposal, typed=as_text(typed))
+    apart = told_apart(proposal.content, typed)
+    return _resumed(
+        request, library, proposal, questions, AgreementForm(), HTTPStatus.CONFLICT, crossed=True, apart=apart
+    )
 
 
 def _resumed(
@@ -173,6 +198,8 @@ def _resumed(
     **context: Any,
 ) -> HttpResponse:
     about: dict[str, Any] = {"library": library, "sheet": proposal.sheet, "proposal": proposal}
+    unsaved = "ajouter" in request.POST or agreement.non_field_errors()
+    about["version"] = (unsaved and request.POST.get("version")) or proposal.version
     return _shown(request, "resume", status, questions=questions, agreement=agreement, **about, **context)
 
 

@@ -6,6 +6,9 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from home.delivery.headers import CSP_DIRECTIVES
+from home.logs.configuration import logging_configuration
+
 from .accounts import *  # noqa: F403
 
 env = environ.Env()
@@ -40,6 +43,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_guid",  # an id for each request
     "django_htmx",  # for its copy of htmx
     # Who signs in, and how
     "allauth",
@@ -59,18 +63,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.logs.access.distrust_request_ids",
+    "django_guid.middleware.guid_middleware",
+    "home.logs.access.write_access_line",
+    # What every answer says of itself, those of the next ones included: redirections, static files, refusals.
+    "csp.middleware.CSPMiddleware",
+    "home.delivery.headers.harden",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "home.delivery.middleware.loosen_policy_for_the_editor",
+    "home.delivery.headers.shape_policy",
     "home.delivery.middleware.reject_malformed_query",
+    "home.delivery.middleware.refuse_other_sites",
+    "home.delivery.limits.limit_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "home.people.signin.sessions.SignedInMiddleware",  # Django's, with an end to idle sessions
+    "home.audit.trail.remember_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.people.signin.second_factor.SecondFactorMiddleware",
+    "home.media.telling.tell_uploaders",
     "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
     "home.people.reading.ReadInsteadOfEditing",
@@ -82,6 +95,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "site_ocu.urls"
+# Former keys, whose signatures still count while one is being replaced (docs/runbook.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 WSGI_APPLICATION = "site_ocu.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -140,6 +155,8 @@ if S3_BUCKET := said("S3_BUCKET", ""):
         },
     }
 
+# Files stay in memory until they are clean (home.media.files), whatever way they come in.
+FILE_UPLOAD_HANDLERS = ["home.media.uploads.BoundedMemoryHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long sheet has many small fields
 
@@ -165,6 +182,9 @@ LOCALE_PATHS = [PROJECT_DIR / "site_ocu" / "locale"]
 # Following the links of public pages needs a way out to the internet, and is somebody else's server asked.
 LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
 
+# How often one connection may search, export, send…: the table of home.delivery.limits, times this; 0 lifts the limits.
+LIMITS_TIMES = env.int("LIMITS_TIMES", default=1)
+
 # Wagtail ---------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Vues d’Europe et d’Ailleurs"
@@ -175,6 +195,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "home.Document"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {
@@ -207,42 +229,21 @@ EMAIL_TIMEOUT = (
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = said("DEFAULT_FROM_EMAIL", "OCU <ne-pas-repondre@ocu.invalid>")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail keeps every edit in its own history; saying it again here would drown what matters.
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "fido2": {"level": "WARNING"},  # it would name the key of each person who signs in
-        "wagtail": {"level": "WARNING"},
-        # Every page that it lays out, and every font that it cuts.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+# « json » for machines that gather logs, « text » for people; the same lines, without anybody's data, in both.
+LOG_FORMAT = said("LOG_FORMAT", "text")
+AUDIT_LOG = said("AUDIT_LOG", "")
+LOGGING = logging_configuration(LOG_FORMAT, AUDIT_LOG)
+# An id for each request: on all its log lines and in its answer. One from outside is kept if it is well-formed.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+SENTRY_DSN = said("SENTRY_DSN", "")
 
 # Headers ---------------------------------------------------------------------------------------------
 
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # home.delivery.headers says what the editor may show in a frame all the same
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-
-# The public site needs nothing inline; home.delivery loosens it for the editor's few inline scripts.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        # Players of videos, loaded once the reader asks for one (home.blocks.players).
-        "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # the editor's scripts find the token in their page
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = (
+    "Lax"  # not « Strict »: mails lead to the screens of the admin
+)
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}

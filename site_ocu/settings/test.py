@@ -29,4 +29,6 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-media-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-static-"))
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
+LIMITS_TIMES = 0  # all tests come from one address
+
 DEMO_ACCOUNTS_ALLOWED = True

@@ -47,7 +47,7 @@ def _stock(text: str) -> list[str]:
 
 
 def _ours(text: str) -> list[str]:
-    from home.search.query import search_pages  # noqa: PLC0415  (once Django is set up)
+    from home.search.answers import search_pages  # noqa: PLC0415  (once Django is set up)
 
     slugs = _slugs()
     return [slugs[pk] for pk in search_pages(_public(), text) if pk in slugs]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import LiveSite
 
@@ -85,6 +86,56 @@ def test_words_are_looked_for_while_they_are_typed(reader: Page) -> None:
     expect(reader.locator("#filtre-q")).to_be_focused()
     expect(reader.locator("#filtre-q")).to_have_value("plaintes")
     expect(reader.locator("[data-slug]").first).to_have_attribute("data-slug", "berlin-bubs-bureau-plaintes")
+
+
+def test_letters_typed_while_the_list_changes_are_kept(reader: Page) -> None:
+    reader.goto("/pratiques/")
+    field = reader.locator("#filtre-q")
+    held: list[Route] = []
+    reader.route(re.compile(r"\?q=plai&"), lambda route: held.append(route))  # noqa: PLW0108  (Playwright marks it)
+
+    with reader.expect_request(re.compile(r"\?q=plai&")):
+        field.press_sequentially("plai")
+    field.press_sequentially("ntes ")
+    held[0].continue_()
+
+    expect(reader).to_have_url("/pratiques/?q=plaintes")
+    expect(field).to_have_value("plaintes ")
+
+    reader.locator(".chip[data-chip=q]").click()
+    expect(reader.locator("#resultats")).to_have_text("16 fiches")
+    expect(field).to_have_value("")
+    reader.go_back()
+    expect(field).to_have_value("plaintes")
+
+
+def test_the_field_of_words_proposes_where_to_go_while_the_list_follows(reader: Page) -> None:
+    reader.goto("/pratiques/")
+    field = reader.get_by_role("combobox", name="Mots")
+    options = reader.locator("#filtre-q-suggestions").get_by_role("option")
+
+    field.press_sequentially("barcel")
+    expect(reader).to_have_url("/pratiques/?q=barcel")
+    expect(options.first).to_contain_text("Barcelone")
+    assert violations(reader) == []
+
+    field.press("Enter")
+    expect(options.first).to_be_hidden()
+    expect(field).to_be_focused()
+    field.press_sequentially("o")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(reader).to_have_url("/territoires/barcelone/")
+
+
+def test_a_slip_of_the_finger_is_answered_and_told(reader: Page) -> None:
+    reader.goto("/pratiques/?q=réquisision&theme=premier-accueil")
+
+    expect(reader.locator("[data-slug]").first).to_have_attribute("data-slug", "montreuil-requisition-afpa")
+    reader.locator(".notice").get_by_role("link", name="réquisition").click()
+    expect(reader).to_have_url("/pratiques/?q=r%C3%A9quisition&theme=premier-accueil")
+    expect(reader.locator("#filtre-q")).to_have_value("réquisition")
 
 
 def test_without_javascript_the_form_and_the_links_do_the_same(without_script: Page) -> None:

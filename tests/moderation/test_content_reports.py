@@ -221,12 +221,12 @@ class TestRobots:
 
     def test_leave_no_address_in_cache_or_database(self, send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
         kept: list[tuple[Any, ...]] = []
-        keep = cache.set
-        monkeypatch.setattr(cache, "set", lambda *some, **named: (kept.append(some), keep(*some, **named)))
+        keep = cache.add
+        monkeypatch.setattr(cache, "add", lambda *some, **named: (kept.append(some), keep(*some, **named)))
 
         send(Client(REMOTE_ADDR="192.0.2.33"))
 
-        ((key, _count, seconds),) = [some for some in kept if some[0].startswith("report:")]
+        ((key, _count, seconds),) = [some for some in kept if some[0].startswith("count:")]
         assert "192.0.2.33" not in key
         assert seconds <= 24 * 3600
         assert "192.0.2.33" not in str(ContentReport.objects.values().get())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, TaskState
@@ -159,7 +160,7 @@ class TestADigest:
     def test_is_forgotten_after_a_while(self, clock: Clock) -> None:
         Digest.objects.create(person=factories.moderator(), day=timezone.localdate() - 90 * DAY)
 
-        send_digests()
+        call_command("run_periodic")
 
         assert not Digest.objects.exists()
 

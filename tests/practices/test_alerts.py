@@ -229,7 +229,7 @@ class TestTheConfirmation:
         kept = subscribed("theme=sante")
 
         clock.days_pass(3.1)
-        told()
+        call_command("run_periodic")
 
         assert list(Alert.objects.all()) == [kept]
         response = Client().get(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -64,8 +65,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with Server() as server:
+        monkeypatch.setattr(fetching, "WEB_PORTS", {server.server_port})
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
@@ -108,6 +110,19 @@ class TestAsking:
             "fc00::1",
             "::ffff:127.0.0.1",
             "2002:7f00:1::",
+            "64:ff9b::7f00:1",
+            "64:ff9b::a9fe:a9fe",
+            "64:ff9b:1::a00:1",
+            "::127.0.0.1",
+            "::",
+            "::ffff:169.254.169.254",
+            "2001::1",  # Teredo
+            "fec0::1",
+            "ff02::1",
+            "192.0.0.8",
+            "198.18.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
         ],
     )
     def test_never_asks_a_machine_that_is_not_public(self, address: str) -> None:
@@ -122,6 +137,83 @@ class TestAsking:
             with pytest.raises(MayNotAskError):
                 status_of(url)
         assert server.asked == []
+
+    @pytest.mark.parametrize(
+        "host",
+        [
+            *(
+                "2130706433",
+                "0x7f000001",
+                "017700000001",
+                "127.1",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "0",
+                "127.0.0.1.",
+            ),
+            *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]"),
+            *("①②⑦.⓪.⓪.①", "127。0。0。1", "169.254.169.254", "2852039166"),
+        ],
+    )
+    def test_knows_its_own_machine_however_it_is_written(self, host: str, server: Server) -> None:
+        with pytest.raises(NoAnswerError):
+            status_of(f"http://{host}:{server.server_port}/")
+        assert server.asked == []
+
+    @pytest.mark.parametrize("port", [22, 25, 6379, 5432, 8000, 11211])
+    def test_tries_no_other_door_of_a_machine(self, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(
+            fetching.socket, "getaddrinfo", lambda *asked, **named: pytest.fail("was looked up")
+        )
+
+        with pytest.raises(MayNotAskError):
+            status_of(f"http://exemple.org:{port}/")
+
+    def test_connects_to_the_address_that_it_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A name that answers differently the second time (DNS rebinding) is not asked a second time."""
+        answers = iter(["93.184.215.14", "127.0.0.1"])
+        opened: list[Any] = []
+
+        def connect(address: Any, timeout: float) -> Any:
+            opened.append(address)
+            raise OSError
+
+        monkeypatch.setattr(
+            fetching.socket, "getaddrinfo", lambda *asked, **named: [(2, 1, 6, "", (next(answers), 80))]
+        )
+        monkeypatch.setattr(fetching.socket, "create_connection", connect)
+
+        with pytest.raises(NoAnswerError):
+            status_of("http://deux-reponses.example/")
+        assert opened == [("93.184.215.14", 80)]
+
+    def test_reads_no_body_however_large(self, monkeypatch: pytest.MonkeyPatch, server: Server) -> None:
+        sent = 0
+
+        def pour(handler: Handler) -> None:
+            nonlocal sent
+            handler.send_response(200 if handler.command == "GET" else 405)
+            handler.end_headers()
+            with suppress(OSError):
+                while handler.command == "GET" and sent < 200_000_000:
+                    sent += handler.wfile.write(b"x" * 65536)
+
+        monkeypatch.setattr(Handler, "do_HEAD", pour)
+        monkeypatch.setattr(Handler, "do_GET", pour)
+
+        assert status_of(server.url("/"), allowed=anywhere) == 200
+        assert sent < 100_000_000
+
+    def test_follows_to_no_other_kind_of_address(self, server: Server) -> None:
+        for place in (
+            "file:///etc/passwd",
+            "gopher://127.0.0.1/",
+            "//nom:mot@localhost/",
+            "http://[::1]:22/",
+        ):
+            server.answers["/"] = (302, place)
+            with pytest.raises(MayNotAskError):
+                status_of(server.url("/"), allowed=anywhere)
 
     def test_looks_at_every_hop(self, server: Server) -> None:
         """The first server is taken for a public one; the place it sends to is not."""
@@ -156,7 +248,8 @@ class TestAsking:
         with pytest.raises(NoAnswerError):
             status_of(url, allowed=anywhere)
 
-    def test_calls_a_closed_door_no_answer(self, server: Server) -> None:
+    def test_calls_a_closed_door_no_answer(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(fetching, "WEB_PORTS", {9})
         closed = server.url("/").replace(str(server.server_port), "9")
 
         with pytest.raises(NoAnswerError):

@@ -239,10 +239,22 @@ class TestWhatADocumentMayUse:
     ) -> None:
         monkeypatch.setattr(documents, "PATIENCE", 0)
 
-        with documents._press:
+        with documents.PRESS.take():
             response = Client().get("/pratiques/une-permanence/fiche.pdf")
 
-        assert response.status_code == 503
+        assert response.status_code == 503 and response["Retry-After"] == "30"
+        assert "en même temps" in response.content.decode()
+
+    def test_that_is_too_long_is_refused_with_words(
+        self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(documents, "MOST_LETTERS", 1000)
+        monkeypatch.setattr(documents, "set_type", lambda *_args: pytest.fail("was set all the same"))
+
+        response = Client().get("/pratiques/une-permanence/fiche.pdf")
+
+        assert response.status_code == 413
+        assert "Trop long pour un seul document" in response.content.decode()
 
     def test_is_said_in_words_when_the_system_lacks_pango(
         self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from taggit.models import Tag
 
 from home.delivery import open_forms
 from home.moderation.queue import waiting_for
@@ -63,6 +64,8 @@ WHOLE = {
     "sources-0-publisher": "Ville de Liège",
     "sources-0-date": "3/2/2024",
     "sources-0-url": "exemple.org/deliberation",
+    "tags": "marché ; Accès aux soins, marché",
+    "signature": "La table du mardi",
     "note": "Je tiens la table.",
 }
 
@@ -307,6 +310,19 @@ class TestHandingOver:
         assert (source.url, str(source.date)) == ("https://exemple.org/deliberation", "2024-02-03")
         assert draft.get_latest_revision_as_object().sources.count() == 1
 
+    def test_makes_no_tag_before_somebody_has_seen_it(self, post: Post, territory: TerritoryPage) -> None:
+        Tag.objects.create(name="accès aux soins")
+        post(FORM, email=READER, **WHOLE)
+        post(link(), agrees="on", envoyer="oui")
+        draft = Proposal.objects.get().draft.specific
+
+        assert [tag.name for tag in draft.tags.all()] == ["accès aux soins"]
+        assert not Tag.objects.filter(name="marché").exists()
+
+        adopt(Proposal.objects.get(), factories.moderator())
+        tags = PracticePage.objects.get(pk=draft.pk).get_latest_revision_as_object().tags.all()
+        assert sorted(tag.name for tag in tags) == ["accès aux soins", "marché"]
+
     def test_shows_readers_nothing(self, handed_over: Proposal) -> None:
         draft = handed_over.draft
         reader = Client()
@@ -361,6 +377,59 @@ class TestHandingOver:
 
         html = sign_in(factories.moderator()).get(screen()).content.decode()
         assert "Une ville du nord" in html
+        assert "La table du mardi" in html
+
+
+class TestALinkThatIsOpenTwice:
+    """The last one to save does not take away what the other window saved: both texts are shown."""
+
+    @pytest.fixture
+    def windows(self, begun: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        one, other = (fields(Client().get(begun).content.decode()) for _ in range(2))
+        return {**one, "limits": "D’ici.", "enregistrer": "oui"}, {
+            **other,
+            "limits": "De là.",
+            "note": "Mot.",
+        }
+
+    def test_keeps_what_was_saved_and_gives_back_what_was_typed(self, begun: str, windows: Any) -> None:
+        first, second = windows
+        assert Client().post(begun, first).status_code == 302
+        for button in ("enregistrer", "envoyer"):
+            answer = Client().post(begun, {**second, button: "oui", "agrees": "on"})
+            html = answer.content.decode()
+
+            assert answer.status_code == 409
+            assert Proposal.objects.get().content["limits"] == "D’ici."
+            assert fields(html)["limits"] == "De là."
+            assert fields(html)["note"] == "Mot."
+            notice = BeautifulSoup(html, "html.parser").select_one("[role=alert]")
+            assert notice is not None
+            assert "D’ici." in notice.text
+            assert WHOLE["note"] in notice.text
+
+    def test_saves_what_was_typed_once_both_were_seen(self, begun: str, windows: Any) -> None:
+        first, second = windows
+        Client().post(begun, first)
+        shown = fields(Client().post(begun, {**second, "enregistrer": "oui"}).content.decode())
+
+        assert Client().post(begun, {**shown, "enregistrer": "oui"}).status_code == 302
+        assert Proposal.objects.get().content["limits"] == "De là."
+
+    def test_is_noticed_after_a_row_was_added_too(self, begun: str, windows: Any) -> None:
+        first, second = windows
+        Client().post(begun, first)
+        shown = fields(Client().post(begun, {**second, "ajouter": "sources"}).content.decode())
+
+        assert Client().post(begun, {**shown, "enregistrer": "oui"}).status_code == 409
+
+    def test_gives_back_what_was_typed_after_the_other_was_sent(self, begun: str, windows: Any) -> None:
+        first, second = windows
+        Client().post(begun, {**first, "agrees": "on", "envoyer": "oui"})
+        html = Client().post(begun, {**second, "enregistrer": "oui"}).content.decode()
+
+        assert "De là." in html
+        assert "Mot." in html
 
 
 class TestWithdrawing:

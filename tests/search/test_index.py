@@ -8,8 +8,8 @@ from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import Author, Postings, SearchText
+from home.search.answers import search_pages
 from home.search.postings import read
-from home.search.query import search_pages
 from home.search.stemming import stem
 from practices.models import SubTheme, TerritoryPage, Theme
 from tests import factories

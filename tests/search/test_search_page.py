@@ -125,7 +125,7 @@ class TestThePage:
         page = shown(q="jardin potager verger")
 
         assert total(page) == 2
-        assert page.index("verger</mark>") < page.index("la plupart de ces mots")
+        assert page.index("verger</mark>") < page.index("une partie de ces mots")
 
     def test_has_pages_of_ten(self) -> None:
         for _ in range(11):

@@ -70,6 +70,10 @@ FOUND_BY = [
     ("sans papiers", "sanspapiers"),
     ("Sans-Papiers", "sanspapier"),
     ("mineur·es non accompagné·es", "non-accompagnés"),
+    ("les S.D.F.", "sdf"),
+    ("Échanges & Partenariats", "E&P"),
+    ("E&P", "échanges et partenariats"),
+    ("une O.N.G", "ONG"),
     ("porte-parole", "porteparole"),
     ("porte-parole", "parole"),
 ]

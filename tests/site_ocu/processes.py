@@ -27,14 +27,15 @@ OURS = {
         "DEFAULT_FROM_EMAIL",
         "DEMO_PASSWORD",
     ),
-    *("DJANGO_SETTINGS_MODULE", "EMAIL_URL", "PORT", "SECRET_KEY", "STATIC_ROOT"),
+    *("DJANGO_SETTINGS_MODULE", "EMAIL_URL", "LIMITS_TIMES", "PORT", "SECRET_KEY", "STATIC_ROOT"),
     *("MAKEFLAGS", "MAKELEVEL", "MFLAGS"),
 }
 
 
 def clean_environment(**values: str) -> dict[str, str]:
-    """This process's environment without the site's variables, and with *values*."""
-    return {**{name: value for name, value in os.environ.items() if name not in OURS}, **values}
+    """This process's environment without the site's variables, without limits for one address, and with *values*."""
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {**inherited, "LIMITS_TIMES": "0", **values}
 
 
 def free_port() -> int:

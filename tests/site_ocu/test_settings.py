@@ -11,7 +11,6 @@ from types import ModuleType
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
 
 COMPLETE = {
     "SECRET_KEY": "une-clef-de-test-assez-longue-pour-ne-pas-etre-refusee-1234567890",
@@ -144,62 +143,3 @@ class TestLocal:
 
     def test_shows_no_traceback_to_a_reader(self, load: Load) -> None:
         assert load("local").DEBUG is False
-
-
-PUBLIC = [
-    "/healthz",
-    "/robots.txt",
-    "/sitemap.xml",
-    "/",
-    "/blog/",
-    "/pratiques/",
-    "/territoires/",
-    "/n-existe-pas/",
-]
-
-
-def directives(policy: str) -> dict[str, list[str]]:
-    """The values of each directive of a Content-Security-Policy."""
-    return {name: values for name, *values in (part.split() for part in policy.split(";"))}
-
-
-@pytest.mark.django_db
-class TestHeaders:
-    @pytest.mark.parametrize("address", PUBLIC)
-    def test_of_a_public_page_allow_nothing_inline(self, client: Client, address: str) -> None:
-        policy = directives(client.get(address).headers["Content-Security-Policy"])
-
-        assert policy["default-src"] == policy["script-src"] == policy["style-src"] == ["'self'"]
-        assert policy["object-src"] == ["'none'"]
-        assert [value for values in policy.values() for value in values if "unsafe" in value] == []
-
-    @pytest.mark.parametrize("address", [*PUBLIC, "/admin/login/"])
-    def test_name_another_domain_only_for_a_video_that_somebody_asked_for(
-        self, client: Client, address: str
-    ) -> None:
-        policy = directives(client.get(address).headers["Content-Security-Policy"])
-        elsewhere = {name for name, values in policy.items() if any("." in value for value in values)}
-
-        assert elsewhere <= {"frame-src"}
-
-    @pytest.mark.parametrize("address", PUBLIC)
-    def test_of_a_public_page_set_no_cookie(self, client: Client, address: str) -> None:
-        assert not client.get(address).cookies
-
-    def test_of_the_admin_allow_what_the_editor_needs(self, client: Client) -> None:
-        policy = directives(client.get("/admin/login/").headers["Content-Security-Policy"])
-
-        assert policy["script-src"] == policy["style-src"] == ["'self'", "'unsafe-inline'"]
-        assert policy["object-src"] == ["'none'"]
-
-    @pytest.mark.parametrize(
-        ("name", "value"),
-        [
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "same-origin"),
-            ("X-Frame-Options", "SAMEORIGIN"),
-            ("Cross-Origin-Opener-Policy", "same-origin"),
-        ],
-    )
-    def test_protect_readers(self, client: Client, name: str, value: str) -> None:
-        assert client.get("/healthz").headers[name] == value

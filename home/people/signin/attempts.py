@@ -98,7 +98,7 @@ def sign_in_of(request: HttpRequest, account: str) -> Try:
     account = account.strip().lower()
     return Try(
         account=_hashed("account", account).hex()[:40],
-        address=str(ipaddress.IPv6Address(UNIQUE_LOCAL + _hashed("address", _network(request))[:15])),
+        address=str(ipaddress.IPv6Address(UNIQUE_LOCAL + _hashed("address", visitor(request))[:15])),
         browser=known_browser(request, account),
     )
 
@@ -106,16 +106,6 @@ def sign_in_of(request: HttpRequest, account: str) -> Try:
 def secret_of(user: Any, kind: str) -> Try:
     """The try to guess something of somebody who has shown their password, from wherever: *kind* says what."""
     return Try(_hashed("secret", f"{kind}|{user.pk}").hex()[:40])
-
-
-def _network(request: HttpRequest) -> str:
-    """The address; of an IPv6 address its network, since everybody has all the addresses of one."""
-    address = visitor(request)
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
 
 
 @transaction.atomic

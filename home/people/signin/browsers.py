@@ -21,6 +21,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.open_forms import visitor
+from home.privacy.activities import SIGN_IN
+from home.privacy.register import DELETED, Expiry, Kept
 
 COOKIE = "navigateur"
 PATH = "/admin/"
@@ -43,7 +45,20 @@ SYSTEMS = (
 )
 
 
+def _known_for() -> datetime.timedelta:
+    return datetime.timedelta(days=settings.KNOWN_BROWSER_DAYS)
+
+
 class KnownBrowser(models.Model):
+    privacy: ClassVar = Kept(
+        SIGN_IN,
+        about={"user": DELETED},
+        personal=("seen_at",),
+        secret=("browser", "place"),
+        limits=(Expiry(_known_for, since="seen_at", part=_("un navigateur"), after=_("la dernière visite")),),
+        what=_("navigateurs connus : des empreintes, pour vous prévenir d’une connexion nouvelle"),
+    )
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("compte"),
@@ -118,7 +133,7 @@ def _digest(kind: str, value: str) -> str:
 def _network(address: str) -> str:
     """The part of an address that a household or an office shares."""
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_interface(address).ip  # of IPv6, a network is all that is known of it
     except ValueError:
         return ""
     return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))

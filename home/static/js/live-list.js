@@ -5,6 +5,7 @@ const list = () => document.getElementById("liste");
 const opened = () => new Map([...list().querySelectorAll("details[id]")].map((box) => [box.id, box.open]));
 let before = new Map();
 let focused = "";
+let asked = "";
 
 const settings = window.htmx.config;
 settings.allowEval = false;
@@ -12,6 +13,8 @@ settings.includeIndicatorStyles = false;
 settings.historyCacheSize = 0; // « back » asks the server: nothing of what was read stays in the browser
 settings.refreshOnHistoryMiss = false;
 settings.scrollIntoViewOnBoost = false;
+
+document.addEventListener("htmx:beforeRequest", () => { asked = document.getElementById("filtre-q").value; });
 
 document.addEventListener("htmx:beforeSwap", () => {
   before = opened();
@@ -23,6 +26,10 @@ document.addEventListener("htmx:afterSettle", () => {
     const box = document.getElementById(id);
     if (box) box.open = open || box.querySelector(":checked") !== null;
   }
+  // The field of words is not swapped: it follows the list, unless somebody wrote on in it, whom the list follows.
+  const words = document.getElementById("filtre-q");
+  if (words !== document.activeElement) words.value = words.form.dataset.words;
+  else if (words.value !== asked) words.dispatchEvent(new Event("input", { bubbles: true }));
   const heading = document.getElementById("resultats");
   document.getElementById("annonce").textContent = heading.textContent.trim();
   // A link that was followed is gone with its filter: the reader goes on from the results.

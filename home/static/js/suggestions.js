@@ -3,7 +3,7 @@
 const WAIT = 180;
 const SHORTEST = 2;
 
-for (const field of document.querySelectorAll("input[data-suggestions]")) {
+const enhance = (field) => {
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let timer, asking, chosen = -1;
@@ -78,10 +78,11 @@ for (const field of document.querySelectorAll("input[data-suggestions]")) {
 
   field.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
+    if (event.key === "Enter" && chosen < 0) close();
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
     else if (event.key === "ArrowUp") choose(chosen > -1 ? chosen - 1 : last);
-    else if (event.key === "Enter" && chosen > -1) location.assign(list.children[chosen].dataset.url);
+    else if (event.key === "Enter") location.assign(list.children[chosen].dataset.url);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -94,4 +95,6 @@ for (const field of document.querySelectorAll("input[data-suggestions]")) {
     if (option) location.assign(option.dataset.url);
   });
   field.addEventListener("blur", close);
-}
+};
+
+document.querySelectorAll("input[data-suggestions]").forEach(enhance);

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from home.delivery.readiness import note_periodic_run
 from site_ocu.periodic import JOBS, run_jobs, sole_run
 
 
@@ -21,5 +22,6 @@ class Command(BaseCommand):
                 self.stdout.write("Un autre appel est en cours : rien à faire.")
                 return
             failed = run_jobs(JOBS)
+            note_periodic_run()
         if failed:
             raise CommandError(f"En échec : {', '.join(failed)} (détails dans le journal).")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import KnownBrowser, User
-from home.people.signin.retention import forget_attempts
+from home.privacy.retention import forget_what_is_over
 from tests import factories
 from tests.people.signin.people import CHROME, ELSEWHERE, HOME, WRONG, at, enter, is_in
 
@@ -232,7 +232,7 @@ class TestWhatIsKept:
         AccessAttempt.objects.update(attempt_time=timezone.now() - datetime.timedelta(days=2))
         KnownBrowser.objects.update(seen_at=timezone.now() - datetime.timedelta(days=366))
 
-        forget_attempts()
+        forget_what_is_over()
 
         assert not AccessAttempt.objects.exists()
         assert not KnownBrowser.objects.exists()
@@ -241,7 +241,7 @@ class TestWhatIsKept:
         guess(1, owner.email)
         enter(at(HOME), owner.email)
 
-        forget_attempts()
+        forget_what_is_over()
 
         assert AccessAttempt.objects.exists()
         assert KnownBrowser.objects.exists()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0009_search_index'),
+        ('home', '0010_audit_trail'),
     ]
 
     operations = [
