@@ -16,9 +16,10 @@ class HomeConfig(AppConfig):
         from home.admin import offered, tags  # noqa: PLC0415
         from home.audit import following  # noqa: PLC0415
         from home.delivery import checks as delivery_checks  # noqa: F401, PLC0415
+        from home.delivery import spreadsheets  # noqa: PLC0415
         from home.logs import access as access_lines  # noqa: PLC0415
         from home.logs import reports  # noqa: PLC0415
-        from home.media import endings  # noqa: PLC0415
+        from home.media import endings, files  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
@@ -30,8 +31,10 @@ class HomeConfig(AppConfig):
         access_lines.connect()
         reports.start(settings.SENTRY_DSN)
         following.connect()
+        spreadsheets.install()
         claiming.connect()
         endings.connect()
+        files.install()
         notifications.connect()
         outcomes.connect()
         visibility.install()

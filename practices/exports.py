@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from home.delivery.spreadsheets import harmless
 from home.delivery.turns import BusyError, Turns, in_time, too_busy
 from home.templatetags.partial_dates import partial_date
 from practices.listing import FacetedList
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from practices.sheets import PracticePage
 
 BOM = "\ufeff"  # without it spreadsheets read UTF-8 as something else
-# What a spreadsheet takes for a formula when a cell begins with it (OWASP, « CSV Injection »).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LICENCE = "CC BY-SA 4.0"
 # Each reads the whole library: a few at once, so that the pages have the rest of the machine.
 TURNS = Turns("exports", places=4)
@@ -165,11 +164,6 @@ def plain(html: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def harmless(cell: str) -> str:
-    """*cell* as a text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
 class _Echo:
     """What ``csv`` writes to, handing each line back."""
 
@@ -207,7 +201,8 @@ def _streamed(
     except BusyError:
         return too_busy(request, wait=60)
     response = StreamingHttpResponse(in_time(lines, LONGEST), content_type=content_type)
-    response._resource_closers.append(turn.release)  # when the last line is sent, or the reader has gone
+    # Given back when the last line is sent, or the reader has gone.
+    response._resource_closers.append(turn.release)  # type: ignore[attr-defined]
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -22,7 +22,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from home.audit.entries import AuditEntry
-from home.moderation.review_times import harmless
+from home.delivery.spreadsheets import harmless
 from home.people.accounts import User
 
 TITLE = _("Journal de sécurité")

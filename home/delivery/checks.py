@@ -33,7 +33,7 @@ PATIENCE = 5  # seconds
 @register(Tags.security, deploy=True)
 def secrets_are_strong(**kwargs: Any) -> list[CheckMessage]:
     """The key signs sessions, secret links and what is counted: whoever guesses it is everybody."""
-    weak = [key for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS) if not is_strong(key)]
+    weak = [key for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS) if not is_strong(str(key))]
     hint = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     return (
         [Error("SECRET_KEY est faible : courte, répétée ou connue.", hint=hint, id="delivery.E001")]

@@ -48,7 +48,7 @@ class Limit:
 
 # A class of thirty pupils behind one address stays below each of these.
 LIMITS = (
-    Limit("sign-in", r"/admin/(?:login|2fa|mfa|reauthenticate|confirm)|/invitation/", 60, 5 * MINUTE, POST),
+    Limit("sign-in", r"/admin/(?:login|compte/confirmer)|/invitation/", 60, 5 * MINUTE, POST),
     Limit("password", r"/admin/password", 20, HOUR, POST),
     Limit("search", r"/recherche/$", 180, MINUTE, queried=True),
     Limit("suggestions", r"/recherche/suggestions/", 900, MINUTE),

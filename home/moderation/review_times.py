@@ -26,11 +26,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, Task, TaskState, get_default_page_content_type
 
+from home.delivery.spreadsheets import harmless
 from home.moderation.permissions import is_editor
 
 DECIDED = {TaskState.STATUS_APPROVED: _("Approuvé"), TaskState.STATUS_REJECTED: _("Changements demandés")}
 DAY = datetime.timedelta(days=1)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,6 @@ def _summary(
 
 def _day(moment: datetime.datetime) -> str:
     return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
-
-
-def harmless(value: Any) -> str:
-    """*value* for a spreadsheet that would take what begins like a formula for one."""
-    text = force_str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 class ReviewTimesView(ReportView):

@@ -22,9 +22,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from home.delivery.spreadsheets import harmless
 from home.moderation.editor_views import EditorsMenuItem
 from home.moderation.permissions import is_editor
-from home.moderation.review_times import harmless
 from practices.freshness.links import LinkCheck, LinkCheckQuerySet
 
 TITLE = _("Liens morts")

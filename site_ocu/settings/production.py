@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from home.delivery.headers import CSP_DIRECTIVES
 from home.logs.configuration import logging_configuration
 
 from .base import *  # noqa: F403
-from .base import AUDIT_LOG, CSP_DIRECTIVES, env, said
+from .base import AUDIT_LOG, env, said
 
 REQUIRED = {
     "SECRET_KEY": "une longue suite de caractères tirée au hasard, gardée secrète",

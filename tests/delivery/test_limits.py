@@ -135,6 +135,8 @@ class TestTheTableOfLimits:
         ("path", "method", "name"),
         [
             ("/admin/login/", "POST", "sign-in"),
+            ("/admin/login/code/", "POST", "sign-in"),
+            ("/admin/compte/confirmer/code/", "POST", "sign-in"),
             ("/admin/password_reset/", "POST", "password"),
             ("/invitation/3/abc/", "POST", "sign-in"),
             ("/recherche/?q=a", "GET", "search"),
