@@ -19,7 +19,7 @@ class HomeConfig(AppConfig):
         from home.delivery import spreadsheets  # noqa: PLC0415
         from home.logs import access as access_lines  # noqa: PLC0415
         from home.logs import reports  # noqa: PLC0415
-        from home.media import endings  # noqa: PLC0415
+        from home.media import endings, files  # noqa: PLC0415
         from home.media import visibility as file_visibility  # noqa: PLC0415
         from home.moderation import claiming, notifications, outcomes, visibility  # noqa: PLC0415
         from home.people import access  # noqa: PLC0415
@@ -34,6 +34,7 @@ class HomeConfig(AppConfig):
         spreadsheets.install()
         claiming.connect()
         endings.connect()
+        files.install()
         notifications.connect()
         outcomes.connect()
         visibility.install()

@@ -16,7 +16,7 @@ from blog.views import author
 from home.admin.choosers import LinkByPublicTitleView
 from home.admin.tags import suggested_tags
 from home.delivery.machines import healthz, readyz, robots
-from home.media.views import rendition
+from home.media.views import document, rendition
 from home.moderation.draft_reader import shared_draft
 from home.moderation.report_form import report_content
 from home.pages import views as pages
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(suggested_tags)),
     path("admin/", include("home.people.signin.urls")),  # allauth's, at Wagtail's door
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),  # before Wagtail's own, which it asks
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", rendition, name="rendition"),
 ]

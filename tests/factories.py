@@ -36,6 +36,7 @@ from practices.models import (
     Theme,
 )
 from practices.scales import ActorRole, State
+from tests.documents import small_pdf
 
 PASSWORD = "une phrase de passe"
 BODY = [("paragraph", "<p>Le mardi, la salle ouvre à neuf heures.</p>")]
@@ -106,7 +107,7 @@ class ImageFactory(DjangoModelFactory):
 
 class DocumentFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Document {n}")
-    file = factory.django.FileField(filename="compte-rendu.pdf", data=b"%PDF-1.4 rien")
+    file = factory.django.FileField(filename="compte-rendu.pdf", data=small_pdf())
     collection = factory.LazyFunction(Collection.get_first_root_node)
 
     class Meta:

@@ -51,6 +51,7 @@ class Action(models.TextChoices):
     RIGHTS_CHANGED = "rights_changed", _("Droits d’un rôle changés")
     ALL_RIGHTS_GIVEN = "all_rights_given", _("Tous les droits donnés")
     ALL_RIGHTS_TAKEN = "all_rights_taken", _("Tous les droits retirés")
+    END_ANNOUNCED = "end_announced", _("Fin d’un compte inutilisé annoncée")
     EXPORTED = "exported", _("Données d’une personne exportées")
     ERASED = "erased", _("Données d’une personne effacées")
     NAME_REPLACED = "name_replaced", _("Nom remplacé partout")

@@ -33,7 +33,7 @@ def may_read_the_trail(user: Any) -> bool:
     return bool(user.has_perm("home.change_user"))
 
 
-class AuditFilters(WagtailFilterSet):  # type: ignore[misc]
+class AuditFilters(WagtailFilterSet):
     class Meta:
         model = AuditEntry
         fields: ClassVar = {"action": ["exact"], "at": ["date"]}

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django_guid import get_guid
 
 from home.audit.entries import Action, AuditEntry
@@ -31,6 +32,7 @@ def note(
     """
     who = actor if isinstance(actor, User) else acting()
     entry = AuditEntry.objects.create(
+        at=timezone.now(),
         actor=who,
         action=action,
         thing=thing if isinstance(thing, str) else f"{thing._meta.label}#{thing.pk}",

@@ -36,7 +36,7 @@ _answers: dict[Probe, tuple[float, bool]] = {}
 
 def failing() -> list[str]:
     """The names of what does not work: without it the site can't answer."""
-    probes = {
+    probes: dict[str, Probe] = {
         "database": database_answers,
         "cache": cache_answers,
         "media": lambda: remembered(media_can_be_written),
@@ -47,7 +47,10 @@ def failing() -> list[str]:
 
 def warnings() -> list[str]:
     """The names of what wants somebody's attention while the site goes on."""
-    probes = {"periodic": lambda: remembered(periodic_ran), "disk": lambda: remembered(disk_has_room)}
+    probes: dict[str, Probe] = {
+        "periodic": lambda: remembered(periodic_ran),
+        "disk": lambda: remembered(disk_has_room),
+    }
     return [name for name, probe in probes.items() if not probe()]
 
 

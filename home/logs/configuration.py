@@ -47,6 +47,7 @@ def _loggers(audit_file: str) -> dict[str, Any]:
         "django_guid": {"level": "ERROR"},
         # Wagtail keeps every edit in its own history; saying it again here would drown what matters.
         "django_tasks": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it would name the key of each person who signs in
         "wagtail": {"level": "WARNING"},
         # Every page that it lays out, and every font that it cuts.
         "weasyprint": {"level": "ERROR"},

@@ -44,10 +44,10 @@ def cleaned(record: logging.LogRecord) -> logging.LogRecord:
 class _Errors(logging.Formatter):
     """Where an error happened, and what it was, without what somebody typed."""
 
-    def formatException(self, ei: ErrorInfo) -> str:  # type: ignore[override]  # noqa: N802  # logging's name
+    def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802  # logging's name
         return "\n".join(_told_error(ei[1])) if ei[1] else ""
 
-    def formatStack(self, stack_info: str) -> str:  # type: ignore[override]  # noqa: N802
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802
         return scrub(stack_info)
 
 

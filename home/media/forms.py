@@ -1,34 +1,56 @@
-"""The form with which an image comes in."""
+"""The forms with which images and documents come in."""
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
+import willow
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL.Image import DecompressionBombError
+from wagtail.documents.fields import WagtailDocumentField
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.log_actions import log
 
+from home.media.cleaning.kinds import DOCUMENTS, IMAGES
 from home.media.consent import People
-
-# What Pillow raises on a file that begins like an image and goes on like something else.
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error, DecompressionBombError)
+from home.media.files import cleaned
 
 DATES = ("consent_given_on", "consent_until", "consent_withdrawn_on")
 
 
-class ReadableImageField(WagtailImageField):
-    """Refuses an image that can't be read to its end: an upload cut short by a poor connection, for instance."""
+class CleanImageField(WagtailImageField):
+    """Gives the form the clean image, which may have another shape than the one sent, or says what is wrong with it."""
 
-    def check_image_pixel_size(self, f: Any) -> None:
-        try:
-            super().check_image_pixel_size(f)
-        except UNREADABLE as error:
-            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+    default_validators: list[Any] = []  # the name says nothing (home.media.cleaning.kinds)
+
+    def to_python(self, data: Any) -> Any:
+        sent: Any = forms.FileField.to_python(self, data)
+        if sent is None:
+            return None
+        clean: Any = cleaned(sent, sent.name, IMAGES)
+        clean.image = willow.Image.open(clean)
+        clean.content_type = clean.image.mime_type
+        clean.seek(0)
+        return clean
+
+
+class CleanDocumentField(WagtailDocumentField):
+    """Gives the form the clean document, or says what is wrong with it."""
+
+    def to_python(self, data: Any) -> Any:
+        sent: Any = forms.FileField.to_python(self, data)
+        return sent and cleaned(sent, sent.name, DOCUMENTS)
+
+
+class DocumentForm(BaseDocumentForm):
+    file = CleanDocumentField(label=_("Fichier"), widget=BaseDocumentForm.Meta.widgets["file"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in (self._meta.exclude or ()) or "file" not in (self._meta.fields or ()):
+            self.fields.pop("file", None)
 
 
 class ImageForm(BaseImageForm):
@@ -37,7 +59,7 @@ class ImageForm(BaseImageForm):
     Uploading several at once, Wagtail keeps each file aside until its own form is whole.
     """
 
-    file = ReadableImageField(label=_("Fichier"), widget=BaseImageForm.Meta.widgets["file"])
+    file = CleanImageField(label=_("Fichier"), widget=BaseImageForm.Meta.widgets["file"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -16,13 +15,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from home.media.consent import CONSENT_FIELDS, Consent, ImageQuerySet
+from home.media.files import random_name
 from home.privacy.activities import PICTURES
 from home.privacy.register import EMPTIED, Kept
-
-
-def random_name(filename: str) -> str:
-    """Return a name that says nothing, with the extension of *filename* in lower case."""
-    return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
 class Image(Consent, AbstractImage):
@@ -85,7 +80,7 @@ class Image(Consent, AbstractImage):
 
 
 class Rendition(AbstractRendition):
-    privacy: ClassVar = Kept(PICTURES, personal=("file",))
+    privacy: ClassVar = Kept(PICTURES, personal=("file",), what=_("images : les fichiers que le site montre"))
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
@@ -112,7 +107,12 @@ def document_path(document: models.Model, filename: str) -> str:
 
 
 class Document(AbstractDocument):
-    privacy: ClassVar = Kept(PICTURES, about={"uploaded_by_user": EMPTIED}, personal=("title", "file"))
+    privacy: ClassVar = Kept(
+        PICTURES,
+        about={"uploaded_by_user": EMPTIED},
+        personal=("title", "file"),
+        what=_("documents : le fichier, son titre, qui l’a envoyé"),
+    )
 
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_documents")
     file = models.FileField(_("fichier"), upload_to=document_path)

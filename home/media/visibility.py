@@ -2,6 +2,7 @@
 
 Editors know of all. Everybody else knows of what they uploaded, of what a public page uses, and of what the newest
 version of a text uses that they may read: their own, and for a référent·e those under review in their territory.
+Whoever reads the site sees what a page they may read shows, and nothing else, whatever address they know.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from home.media.models import Document
 from home.media.references import files_used
 from home.moderation.permissions import is_editor
+from home.moderation.shared_drafts import DraftLink
 from home.moderation.visibility import under_review_for
 from home.people.accounts import User
 
@@ -78,13 +80,49 @@ class DiscreetFilePolicy(CollectionOwnershipPermissionPolicy):
         return bool(allowed) and may_know_files(user, self.model, {instance.pk})
 
 
+def is_public(file: models.Model) -> bool:
+    """Whether a page that everybody may read shows *file* today."""
+    return bool(Page.objects.live().public().filter(pk__in=_pages_with(file)).exists())
+
+
+def may_see(request: HttpRequest, file: models.Model) -> bool:
+    """Whether whoever asks may see *file*, which is not public.
+
+    They know of it in the admin; or they may read a page that shows it, behind a password or by the link to a draft.
+    """
+    user: Any = request.user
+    if user.is_authenticated and may_know_files(user, type(file), {file.pk}):
+        return True
+    return _is_on_a_page_for(request, file) or _is_in_a_shared_draft(file)
+
+
+def _pages_with(file: models.Model) -> QuerySet[Any]:
+    found = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(file),
+        to_object_id=str(file.pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    return found.annotate(key=Cast("object_id", BigIntegerField())).values("key")
+
+
+def _is_on_a_page_for(request: HttpRequest, file: models.Model) -> bool:
+    for page in Page.objects.live().private().filter(pk__in=_pages_with(file)):
+        if all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+            return True
+    return False
+
+
+def _is_in_a_shared_draft(file: models.Model) -> bool:
+    """Whoever has the link has read the address of the file behind it; the address itself can't be guessed."""
+    shared = DraftLink.objects.open().values("page__latest_revision")
+    drafts = Revision.objects.filter(pk__in=shared).select_related("content_type")
+    return any(file.pk in files_used(draft, type(file)) for draft in drafts)
+
+
 @hooks.register("before_serve_document")
 def serve_to_those_who_may_know(document: Document, request: HttpRequest) -> None:
-    """404 for a document that no public page offers, unless the person may know of it."""
-    if Document.objects.filter(pk__in=used_in_public(Document)).filter(pk=document.pk).exists():
-        return
-    user: Any = request.user
-    if not user.is_authenticated or not may_know_files(user, Document, {document.pk}):
+    """404 for a document that no public page offers, unless the person may see it."""
+    if not is_public(document) and not may_see(request, document):
         raise Http404
 
 

@@ -42,6 +42,10 @@ class DraftLinkQuerySet(models.QuerySet["DraftLink"]):
             return None
         return self.select_related("page").filter(key=key).first()
 
+    def open(self) -> DraftLinkQuerySet:
+        """Those that show their draft today."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
 
 class DraftLink(models.Model):
     """A link that opens the newest version of one page, until it expires or is revoked."""

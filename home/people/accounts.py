@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -14,10 +15,13 @@ from wagtail.models import Page
 from home.moderation.roles import VOLUNTEERS
 from home.people.missions import Mission
 from home.privacy.activities import ACCOUNTS
-from home.privacy.register import STAYS, Kept
+from home.privacy.register import STAYS, Kept, Rule
 
 if TYPE_CHECKING:
     from home.people.authors import Author
+
+
+UNUSED_KEPT = datetime.timedelta(days=3 * 365)
 
 
 class SignedInRequest(HttpRequest):
@@ -52,6 +56,16 @@ class User(AbstractUser):
         ACCOUNTS,
         about={"email": STAYS},
         personal=("first_name", "last_name", "last_login", "date_joined"),
+        limits=(
+            Rule(
+                UNUSED_KEPT,
+                run="home.privacy.unused.empty_unused_accounts",
+                part=_(
+                    "l’adresse et le nom d’un compte qui ne sert plus (un courriel prévient un mois avant)"
+                ),
+                after=_("la dernière connexion"),
+            ),
+        ),
         secret=("password",),
     )
 

@@ -95,11 +95,11 @@ def _text(page: Any) -> dict[str, Any]:
 
 
 def _files(person: Person) -> Iterator[tuple[str, Any]]:
-    """The files that the person sent, under a name that says where they come from."""
-    for model, _entry, _name, _fate, rows in rows_of(person):
+    """The files that the person sent, each once, under a name that says where they come from."""
+    found = {(model, row.pk): row for model, _entry, _name, _fate, rows in rows_of(person) for row in rows}
+    for (model, key), row in found.items():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.FileField):
-                for row in rows:
-                    stored = field.value_from_object(row)
-                    if stored and stored.storage.exists(stored.name):
-                        yield f"fichiers/{model._meta.model_name}-{row.pk}{Path(stored.name).suffix}", stored
+            stored = field.value_from_object(row) if isinstance(field, models.FileField) else None
+            if stored and stored.storage.exists(stored.name):
+                place = f"{model._meta.label_lower}-{key}-{field.name}"
+                yield f"fichiers/{place}{Path(stored.name).suffix}", stored

@@ -50,8 +50,11 @@ def _nearest(word: str) -> list[str]:
     for folded, written, key in Spelling.objects.filter(alike).values_list("folded", "written", "key"):
         if abs(len(folded) - len(word)) <= limit and 0 < (far := distance(word, folded, limit)) <= limit:
             near.append((far, written, key))
-    if not near:
-        return []
+    near.sort()
+    if (
+        len(near) < 2 or near[0][0] < near[1][0]
+    ):  # one word is nearer than all others: no need to compare them
+        return [written for _far, written, _key in near[:TRIED]]
     pages = read({key for _far, _written, key in near})
     near.sort(key=lambda one: (one[0], -len(pages[one[2]]), one[1]))
     return [written for _far, written, key in near if pages[key]][:TRIED]

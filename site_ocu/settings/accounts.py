@@ -84,6 +84,7 @@ KNOWN_BROWSER_DAYS = 365  # without a visit, a browser is forgotten
 
 # Sessions -------------------------------------------------------------------------------------------------
 
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_HOURS = 12
 SESSION_IDLE_HOURS_OF_EDITORS = 4  # moderators and administrators
 SECOND_FACTOR_GRACE_DAYS = 14  # to set one up, for those who need one

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.people.signin.second_factor.SecondFactorMiddleware",
+    "home.media.telling.tell_uploaders",
     "home.admin.offered.AskingMiddleware",
     "home.moderation.discretion.DiscretionMiddleware",
     "home.people.reading.ReadInsteadOfEditing",
@@ -94,6 +95,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "site_ocu.urls"
+# Former keys, whose signatures still count while one is being replaced (docs/runbook.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 WSGI_APPLICATION = "site_ocu.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -152,6 +155,8 @@ if S3_BUCKET := said("S3_BUCKET", ""):
         },
     }
 
+# Files stay in memory until they are clean (home.media.files), whatever way they come in.
+FILE_UPLOAD_HANDLERS = ["home.media.uploads.BoundedMemoryHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long sheet has many small fields
 
@@ -190,6 +195,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "home.Document"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {

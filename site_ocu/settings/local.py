@@ -5,7 +5,7 @@ import os
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, WAGTAILADMIN_BASE_URL, env
+from .base import DATA_DIR, MIDDLEWARE, WAGTAILADMIN_BASE_URL, env
 
 
 def local_secret_key() -> str:
@@ -27,5 +27,8 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 # Without HTTPS. (Browsers take passkeys on http://localhost, and on no IP address.)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
+# In production the proxy compresses; here nothing stands before the site.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
 
 DEMO_ACCOUNTS_ALLOWED = True

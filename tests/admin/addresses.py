@@ -23,6 +23,7 @@ from home.admin.guide import PAGES
 from home.models import ContentReport, Document, Image, Invitation, RightOfReply, User
 from practices.models import Proposal
 from tests import factories
+from tests.documents import small_png
 
 # Arguments by which an address names a text, an image or a document.
 NAMING = {
@@ -219,6 +220,6 @@ class Objects:
     def _uploaded_file(self) -> int:
         return int(
             UploadedFile.objects.create(
-                file=SimpleUploadedFile("x.png", b"rien"), uploaded_by_user=self.person
+                file=SimpleUploadedFile("x.png", small_png()), uploaded_by_user=self.person
             ).pk
         )

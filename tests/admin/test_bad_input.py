@@ -31,13 +31,13 @@ class TestAnUpload:
         return str(response.content.decode())
 
     def test_that_is_no_image_is_refused(self, writer: Client) -> None:
-        assert "corrompu" in self.upload(writer, "photo.png", b"\x89PNG\r\n\x1a\n puis n'importe quoi")
+        assert "abîmée" in self.upload(writer, "photo.png", b"\x89PNG\r\n\x1a\n puis n'importe quoi")
         assert not Image.objects.exists()
 
     def test_that_was_cut_short_is_refused(self, writer: Client) -> None:
         whole = factories.ImageFactory.build().file.read()
 
-        assert "corrompu" in self.upload(writer, "photo.jpg", whole[: len(whole) // 2])
+        assert "abîmée" in self.upload(writer, "photo.jpg", whole[: len(whole) // 2])
         assert not Image.objects.exists()
 
     def test_that_is_whole_is_taken(self, writer: Client) -> None:
@@ -59,7 +59,7 @@ class TestAnUpload:
         assert not Image.objects.exists()
 
     def test_that_is_too_big_is_refused_with_the_limit(self, writer: Client) -> None:
-        assert "trop gros" in self.upload(writer, "photo.png", b"\x89PNG" + b"0" * 11 * MEGABYTE)
+        assert "trop lourd" in self.upload(writer, "photo.png", b"\x89PNG" + b"0" * 11 * MEGABYTE)
         assert not Image.objects.exists()
 
     def test_that_is_empty_is_refused(self, writer: Client) -> None:

@@ -19,6 +19,7 @@ from home.people.handover import hand_over_drafts, left_drafts
 from practices.models import TerritoryPage
 from tests import factories
 from tests.conftest import SignIn
+from tests.documents import small_pdf
 from tests.editor import create_post, edit, post_form, territory_form
 from tests.people.missions import GRACE, day, departed_volunteer, end_mission, volunteer_on
 from tests.reviewing import approve, send_back
@@ -42,7 +43,7 @@ def png() -> SimpleUploadedFile:
 
 
 def pdf() -> SimpleUploadedFile:
-    return SimpleUploadedFile("rapport.pdf", b"%PDF-1.4 rien", "application/pdf")
+    return SimpleUploadedFile("rapport.pdf", small_pdf(), "application/pdf")
 
 
 def upload_everywhere(client: Client) -> None:

@@ -29,6 +29,20 @@ def asked(address: str) -> int:
     return len(queries)
 
 
+CORRECTED = 3  # queries that a slip of the finger costs: the spellings near it, and what they find
+
+
+@pytest.mark.django_db
+def test_a_slip_of_the_finger_costs_a_few_more_however_many_sheets_there_are() -> None:
+    address = "/pratiques/?q=permanense&theme=acces-aux-droits"
+    place: TerritoryPage = TerritoryPageFactory()
+    PracticePageFactory.create_batch(2, territory=place)
+    few = asked(address)
+    PracticePageFactory.create_batch(10, territory=place)
+
+    assert asked(address) == few <= BUDGET + CORRECTED
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_filtered_list_keeps_to_its_budget_of_queries(address: str) -> None:

@@ -361,7 +361,7 @@ class TestAnExport:
 
     def test_holds_the_texts_and_the_files(self, document: dict[str, Any], archive: zipfile.ZipFile) -> None:
         assert f"{NAME} raconte" in {text["titre"] for text in document["textes"]}
-        names = [name for name in archive.namelist() if name.startswith("fichiers/document-")]
+        names = [name for name in archive.namelist() if name.startswith("fichiers/home.document-")]
         assert b"%PDF-1.4 rien" in {archive.read(name) for name in names}
 
     def test_holds_no_secret(self, archive: zipfile.ZipFile, everywhere: User) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -223,3 +224,77 @@ class TestAnInvitation:
 
         assert User.objects.filter(pk=invited.pk).exists()
         assert not Invitation.objects.exists()
+
+
+class TestAnAccountThatNobodyUses:
+    YEARS = 3 * 365 * DAY
+
+    @pytest.fixture
+    def user(self) -> User:
+        user = factories.moderator(email="loin@exemple.invalid", first_name="Zoé", last_name="Loin")
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+        factories.AuthorFactory(
+            user=user, byline_kind="pseudonym", pseudonym="Ortie", first_name="Zoé", last_name="Loin"
+        )
+        return user
+
+    def run(self, capture: Any) -> list[str]:
+        """The mails that a run sends."""
+        mail.outbox.clear()
+        with capture(execute=True):
+            forget_what_is_over()
+        return [message.to[0] for message in mail.outbox]
+
+    def test_is_told_a_month_before_once_and_emptied_then(
+        self, user: User, travel: Travel, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        travel(self.YEARS - 31 * DAY)
+        assert self.run(django_capture_on_commit_callbacks) == []
+        travel(self.YEARS - 30 * DAY + MOMENT)
+        assert self.run(django_capture_on_commit_callbacks) == ["loin@exemple.invalid"]
+        assert self.run(django_capture_on_commit_callbacks) == []
+        travel(self.YEARS - MOMENT)
+        self.run(django_capture_on_commit_callbacks)
+        user.refresh_from_db()
+        assert user.is_active
+
+        travel(self.YEARS + 2 * MOMENT)
+        self.run(django_capture_on_commit_callbacks)
+        user.refresh_from_db()
+        assert not user.is_active
+        assert "loin@" not in user.email
+        assert user.last_name == ""
+        author = Author.objects.get(user=user)
+        assert (author.byline, author.first_name, author.last_name) == ("Ortie", "", "")
+
+    def test_is_left_alone_when_somebody_comes_back(
+        self, user: User, travel: Travel, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        travel(self.YEARS - 29 * DAY)
+        self.run(django_capture_on_commit_callbacks)
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+
+        travel(self.YEARS + 2 * DAY)
+        assert self.run(django_capture_on_commit_callbacks) == []
+
+        user.refresh_from_db()
+        assert user.is_active
+
+    def test_is_told_first_when_no_run_came_for_long(
+        self, user: User, travel: Travel, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        travel(self.YEARS + 300 * DAY)
+
+        assert self.run(django_capture_on_commit_callbacks) == ["loin@exemple.invalid"]
+        user.refresh_from_db()
+        assert user.is_active
+
+    def test_that_may_do_everything_stays(
+        self, travel: Travel, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        total = User.objects.create_superuser("total@exemple.invalid")
+
+        travel(self.YEARS + 300 * DAY)
+
+        assert self.run(django_capture_on_commit_callbacks) == []
+        assert User.objects.get(pk=total.pk).is_active

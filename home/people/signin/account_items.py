@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -36,12 +38,18 @@ def say_how_long_it_can_wait(request: SignedInRequest, panels: list[Component]) 
         panels.insert(0, GracePanel(days))
 
 
+@hooks.register("insert_global_admin_js")
+def keep_what_is_typed() -> str:
+    """A script that asks whether there still is a session before what was typed is sent."""
+    return format_html('<script src="{}" type="module"></script>', static("js/admin-session.js"))
+
+
 @hooks.register("register_account_menu_item", order=10)
 def second_factor_in_account(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse("mfa_index"),
         "label": _("Second facteur"),
-        "help_text": _("Une application de codes ou une clé d’accès : un mot de passe volé ne suffit plus."),
+        "help_text": _("Une application de codes ou une clé d’accès : un mot de passe volé ne suffit plus."),
     }
 
 
@@ -59,7 +67,7 @@ def everywhere_in_account(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse("sign_out_everywhere"),
         "label": _("Déconnecter partout"),
-        "help_text": _("Un ordinateur partagé, un téléphone perdu : ferme toutes vos autres sessions."),
+        "help_text": _("Un ordinateur partagé, un téléphone perdu : ferme toutes vos autres sessions."),
     }
 
 

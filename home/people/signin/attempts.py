@@ -141,10 +141,9 @@ def forgive_all(account: str) -> None:
 def too_many(until: datetime.datetime) -> ValidationError:
     """What a form says."""
     at = time_format(timezone.localtime(until + datetime.timedelta(minutes=1)), "H:i")
-    words = gettext(
-        "Trop d’essais. Vous pourrez recommencer à %(time)s. D’ici là, « Mot de passe oublié » reste possible."
+    return ValidationError(
+        gettext("Trop d’essais. Vous pourrez recommencer à %(time)s.") % {"time": at}, code="too_many"
     )
-    return ValidationError(words % {"time": at}, code="too_many")
 
 
 def spend(user: Any, kind: str) -> Try:

@@ -12,13 +12,14 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
@@ -162,3 +163,10 @@ class SignOutEverywhereView(AccountScreen, FormView):  # type: ignore[type-arg]
         log(user, "home.sign_out_everywhere", user=user)
         messages.success(self.request, gettext("Vos autres sessions sont fermées. Celle-ci continue."))
         return redirect(reverse("wagtailadmin_account"))
+
+
+class PresenceView(View):
+    """Whether there still is a session, with the token for what was typed before: asked by ``admin-session.js``."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return JsonResponse({"token": get_token(request)})

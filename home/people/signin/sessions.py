@@ -19,8 +19,8 @@ from home.people.accounts import User
 
 SEEN = "seen"
 EVERY = 60  # seconds: one writing to the database for the gestures of a minute
-# What a tab that nobody looks at goes on asking.
-NO_GESTURE = "/admin/editing-sessions/"
+# What a tab asks by itself.
+NO_GESTURE = ("/admin/editing-sessions/", "/admin/compte/presence/")
 HOUR = 3600
 
 
@@ -62,7 +62,7 @@ def _end(request: HttpRequest, hours: int) -> None:
         "Votre session s’est fermée après %(hours)s heures sans activité.",
         hours,
     )
-    back = gettext("Connectez-vous : vous reviendrez à la même page.")
+    back = gettext("Connectez-vous : vous reviendrez à la même page.")
     messages.info(request, f"{closed % {'hours': hours}} {back}", fail_silently=True)
 
 

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("compte/confirmer/code/", inside(screens.ConfirmByCodeView), name="mfa_reauthenticate"),
     path("compte/confirmer/cle/", inside(screens.ConfirmByKeyView), name="mfa_reauthenticate_webauthn"),
     path("compte/mot-de-passe/", inside(screens.OwnPasswordView), name="account_change_password"),
+    path("compte/presence/", inside(screens.PresenceView), name="presence"),
     path("compte/sessions/", inside(screens.SignOutEverywhereView), name="sign_out_everywhere"),
     path("compte/second-facteur/", inside(screens.SecondFactorView), name="mfa_index"),
     path("compte/second-facteur/application/", inside(screens.ApplicationView), name="mfa_activate_totp"),

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from home.models import User
 from tests import factories
-from tests.people.signin.people import ELSEWHERE, at, enter, is_in
+from tests.people.signin.people import ELSEWHERE, at, enter, give_application, is_in
 
 pytestmark = pytest.mark.django_db
 PHRASE = "une toute nouvelle phrase"
@@ -100,6 +100,14 @@ class TestTheLink:
         choose(link_of(owner))
 
         assert not is_in(intruder)
+
+    def test_does_not_pass_over_the_second_factor(self, owner: User) -> None:
+        give_application(owner)
+        choose(link_of(owner))
+
+        client = at()
+        assert enter(client, owner.email, PHRASE)["Location"] == reverse("mfa_authenticate")
+        assert not is_in(client)
 
     def test_does_not_pass_over_a_weak_password(self, owner: User) -> None:
         client = at()
