@@ -192,6 +192,7 @@ class PracticeBuildingBlock(Orderable):
             "conditions",
             "lesson",
         ),
+        what=_("fiches : ce qu’on peut reprendre, ce qu’on a appris"),
     )
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="building_blocks")

@@ -228,7 +228,7 @@ class TerritoryPartner(Orderable):
 
 
 class TerritoryFigure(Orderable):
-    privacy: ClassVar = Kept(TEXTS, personal=("source",))
+    privacy: ClassVar = Kept(TEXTS, personal=("source",), what=_("territoires : la source des chiffres"))
 
     territory = ParentalKey(TerritoryPage, on_delete=models.CASCADE, related_name="figures")
     value = models.CharField(_("chiffre"), max_length=60)

@@ -80,7 +80,7 @@ class Image(Consent, AbstractImage):
 
 
 class Rendition(AbstractRendition):
-    privacy: ClassVar = Kept(PICTURES, personal=("file",))
+    privacy: ClassVar = Kept(PICTURES, personal=("file",), what=_("images : les fichiers que le site montre"))
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
@@ -107,7 +107,12 @@ def document_path(document: models.Model, filename: str) -> str:
 
 
 class Document(AbstractDocument):
-    privacy: ClassVar = Kept(PICTURES, about={"uploaded_by_user": EMPTIED}, personal=("title", "file"))
+    privacy: ClassVar = Kept(
+        PICTURES,
+        about={"uploaded_by_user": EMPTIED},
+        personal=("title", "file"),
+        what=_("documents : le fichier, son titre, qui l’a envoyé"),
+    )
 
     tags = TaggableManager(verbose_name=_("mots-clés"), blank=True, related_name="site_documents")
     file = models.FileField(_("fichier"), upload_to=document_path)

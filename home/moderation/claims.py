@@ -25,7 +25,12 @@ def digest_kept() -> datetime.timedelta:
 class Claim(models.Model):
     """Somebody has taken a waiting step. It ends with the step, or when it is given back."""
 
-    privacy: ClassVar = Kept(REMINDERS, about={"person": DELETED}, personal=("since",))
+    privacy: ClassVar = Kept(
+        REMINDERS,
+        about={"person": DELETED},
+        personal=("since",),
+        what=_("prises en charge : qui relit quoi, depuis quand"),
+    )
 
     task_state = models.OneToOneField(TaskState, on_delete=models.CASCADE, related_name="claim")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims")

@@ -138,6 +138,9 @@ class RightOfReply(UnderTimer):
         about={"published_by": STAYS, "refused_by": STAYS},
         personal=("asked_by", "text", "refusal"),
         limits=(Expiry(REPORT_KEPT, since="refused_at", part=_("une réponse refusée"), after=_("le refus")),),
+        what=_(
+            "droits de réponse : la réponse, le nom sous lequel elle paraît, qui l’a insérée ou refusée et pourquoi"
+        ),
     )
 
     wagtail_reference_index_ignore = True  # as above

@@ -17,7 +17,9 @@ from home.privacy.register import STAYS, Kept
 class Decision(models.Model):
     """One for each decided step. Kept as long as the page's history."""
 
-    privacy: ClassVar = Kept(REVIEWS, about={"person": STAYS}, personal=("comment",))
+    privacy: ClassVar = Kept(
+        REVIEWS, about={"person": STAYS}, personal=("comment",), what=_("décisions : par qui, le message")
+    )
 
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approuver")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.privacy.activities import TEXTS
@@ -45,6 +46,7 @@ class SearchText(models.Model):
             "keys",
             "sequence",
         ),
+        what=_("index de recherche"),
     )
 
     # No constraint in the database: migrations on their way back delete pages without knowing of this table.
@@ -83,6 +85,7 @@ class Spelling(models.Model):
             "folded",
             "written",
         ),
+        what=_("index de recherche"),
     )
 
     folded = models.CharField(max_length=KEY_LENGTH, primary_key=True)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 class SheetCheck(models.Model):
     """One click, kept: a draft begun before it, published after it, doesn't put the older date back."""
 
-    privacy: ClassVar = Kept(REVIEWS, about={"checked_by": STAYS, "person": STAYS}, personal=("checked_on",))
+    privacy: ClassVar = Kept(
+        REVIEWS,
+        about={"checked_by": STAYS, "person": STAYS},
+        personal=("checked_on",),
+        what=_("vérifications de fiches : par qui, quel jour"),
+    )
 
     wagtail_reference_index_ignore = True  # the « usage » of a sheet is what links to it
 

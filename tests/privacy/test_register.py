@@ -126,6 +126,19 @@ class TestThePage:
         assert "votre accord, que vous retirez d’un clic" in text
         assert "un an après le refus" in text
 
+    def test_shows_no_name_of_a_field_that_nobody_put_into_french(self) -> None:
+        shown = {
+            f"{model._meta.label}.{name}": str(model._meta.get_field(name).verbose_name)
+            for model, entry in kept().items()
+            if not entry.what
+            for name in entry.fields
+        }
+        english = {
+            key for key, words in shown.items() if words.lower() == key.rpartition(".")[2].replace("_", " ")
+        }
+
+        assert english <= {"practices.PracticeResult.source"}  # the same word in both
+
     def test_says_that_nobody_is_counted(self, text: str) -> None:
         assert "aucun traceur, aucune mesure d’audience" in text
         assert "Il n’y a pas de statistiques de visite" in text

@@ -31,7 +31,7 @@ MESSAGES = {
         "Votre mot de passe est changé. Vos autres sessions sont fermées."
     ),
     "mfa/messages/totp_activated.txt": _(
-        "L’application est prête : elle vous sera demandée à chaque connexion."
+        "L’application est prête : elle vous sera demandée à chaque connexion."
     ),
     "mfa/messages/totp_deactivated.txt": _("L’application de codes est retirée."),
     "mfa/messages/webauthn_added.txt": _("La clé d’accès est ajoutée."),
