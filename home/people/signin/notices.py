@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.delivery.mails import admin_url, compose, deliver
+from home.delivery.mails import admin_url, compose
+from home.delivery.sending import deliver
 
 # allauth's name of what happened, and ours. What stands here is told by mail …
 CHANGES = {
