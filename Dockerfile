@@ -3,7 +3,7 @@
 #   docker build -t ocu .
 #   docker run --env-file .env -v ocu-data:/data ocu python manage.py migrate    # à chaque mise à jour
 #   docker run --env-file .env -v ocu-data:/data -p 8000:8000 ocu
-ARG PYTHON=3.13-slim-bookworm
+ARG PYTHON=3.13-slim-trixie
 
 FROM python:${PYTHON} AS builder
 WORKDIR /build

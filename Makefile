@@ -65,9 +65,13 @@ audit: development ## Failles connues des paquets (il faut Internet), licences, 
 
 # Mesurer et montrer -------------------------------------------------------------------------------------
 
-.PHONY: bench screenshots
+.PHONY: bench soak screenshots
+MINUTES ?= 60
 bench: development ## Les mesures : un tableau, et var/bench.json (ARGS=--sizes= évite les 30 000 fiches, une demi-heure)
 	@$(PY) -m tests.bench.run $(ARGS)
+
+soak: development ## Une heure de lecteur·rices, d’auteur·rices et de sauvegardes à la fois (MINUTES=10) ; dit ce qui casse
+	@$(PY) -m tests.bench.soak --minutes $(MINUTES)
 
 screenshots: development ## Chaque type de page à 360, 768 et 1440 px, clair et sombre, dans var/screenshots/
 	@packages/install runtime test

@@ -1,6 +1,7 @@
 """The models of this package, each kept where its noun lives."""
 
 from home.audit.entries import AuditEntry
+from home.delivery.outbox import WaitingMail
 from home.media.models import Document, Image, Rendition
 from home.moderation.claims import Claim, Digest
 from home.moderation.complaints import ContentReport, RightOfReply
@@ -43,4 +44,5 @@ __all__ = [
     "TermWord",
     "TerritoryReviewTask",
     "User",
+    "WaitingMail",
 ]

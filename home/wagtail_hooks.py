@@ -1,6 +1,6 @@
 """What this package adds to Wagtail's admin. Each module registers its own hooks."""
 
-from home.admin import autosave, content_checks, dashboard, guide, menus  # noqa: F401
+from home.admin import autosave, content_checks, dashboard, guide, kept_copy, menus  # noqa: F401
 from home.audit import report  # noqa: F401
 from home.blocks import cleaning  # noqa: F401
 from home.media import consent_hooks, history, visibility  # noqa: F401

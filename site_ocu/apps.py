@@ -10,6 +10,7 @@ class SiteOcuConfig(AppConfig):
 
     def ready(self) -> None:
         from site_ocu.address import point_default_site  # noqa: PLC0415  (models, once apps are ready)
+        from site_ocu.backups import checks  # noqa: F401, PLC0415
 
         # Django tells only packages with models that migrations are done; the ground is the first of ours.
         post_migrate.connect(point_default_site, sender=apps.get_app_config("home"))

@@ -24,7 +24,8 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (max(_soft, min(_hard, 4 * worker_con
 sendfile = False
 # No browser sends more; the lengths of a body are in site_ocu.connections.
 limit_request_line, limit_request_fields, limit_request_field_size = 8190, 60, 8190
-keepalive = 5
+# Longer than the proxy keeps a connection (deploy/Caddyfile): it must never send a form into one that is just closing.
+keepalive = 75
 # The loop of a worker says that it lives; a thread that computes for longer is left to finish. What may take long is
 # bounded where it is done: PDFs and exports by turns, mails and links by time-outs of their own.
 timeout = 60

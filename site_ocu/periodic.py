@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from home.delivery.outbox import send_waiting
 from home.media.endings import expire_consents
 from home.moderation.digests import send_digests
 from home.moderation.reply_timer import remind_of_replies
@@ -20,6 +21,7 @@ from home.privacy.retention import forget_what_is_over
 from practices.alerts.news import send_alerts
 from practices.freshness.links import check_links
 from practices.freshness.reminders import remind_of_due_sheets
+from site_ocu.orphans import sweep_orphans
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Job:
 
 
 JOBS = (
+    Job("courriers en attente", send_waiting),
     Job("accords des images", expire_consents),
     Job("publication programmée", lambda: call_command("publish_scheduled")),
     Job("rappels du jour", send_digests),
@@ -45,6 +48,7 @@ JOBS = (
     Job("fiches à vérifier", remind_of_due_sheets),
     Job("liens des pages", check_links),
     Job("durées de conservation", forget_what_is_over),
+    Job("fichiers sans propriétaire", sweep_orphans),
 )
 
 

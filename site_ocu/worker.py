@@ -83,10 +83,20 @@ class PatientWorker(ThreadWorker):
                 raise
             return
         self.nr_conns += 1
-        if self.nr_conns > self.worker_connections - SPARE and self.gathering:
-            self._drop(next(iter(self.gathering)), self.gathering)
+        if self.nr_conns > self.worker_connections - SPARE:
+            self._make_room()
         conn = Connection(self.cfg, PatientSocket(client.detach()), address, listener.getsockname())
         self.enqueue_req(conn)
+
+    def _make_room(self) -> None:
+        """Hang up on who has been idle, or else sending, for longest: a new client must not wait for them."""
+        if self.keepalived_conns:
+            idle = self.keepalived_conns.popleft()
+            with suppress(OSError, KeyError, ValueError):
+                self.poller.unregister(idle.sock)
+            self._end(idle)
+        elif self.gathering:
+            self._drop(next(iter(self.gathering)), self.gathering)
 
     def enqueue_req(self, conn: Connection) -> None:
         """Gather the next request of *conn*; a thread gets it once it is whole."""

@@ -10,6 +10,7 @@ import pytest
 from django.http import FileResponse
 from django.test import Client
 
+from home.delivery import outbox
 from home.models import User
 from tests import factories
 from tests.guards.register import Guard, guards_of
@@ -63,6 +64,12 @@ def guard(request: pytest.FixtureRequest) -> Iterator[None]:
     off: Guard | None = getattr(request, "param", None)
     with switched_off(off.name, off.off) if off else nullcontext():
         yield
+
+
+@pytest.fixture(autouse=True)
+def answering_mail_server() -> None:
+    """Whatever an earlier test did to the mail server, this one asks it again."""
+    outbox.forget_silence()
 
 
 @pytest.fixture(autouse=True)

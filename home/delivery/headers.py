@@ -47,7 +47,6 @@ FRAMED = {"wagtailadmin_pages:view_draft", "reviewed_text", "own_text_preview"}
 FORBIDDEN_FEATURES = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

@@ -7,21 +7,17 @@ why the person gets it: ``why`` of the context, or a sentence that is true of ev
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from home.delivery.mail_layout import parts, tidy
+from home.delivery.outbox import queue
 from home.people.accounts import User
-
-logger = logging.getLogger(__name__)
 
 
 def admin_url(name: str, *args: Any) -> str:
@@ -32,10 +28,11 @@ def admin_url(name: str, *args: Any) -> str:
 def send(mail: str, recipients: Iterable[User | str], context: Mapping[str, Any]) -> None:
     """Send *mail* to each recipient (an account or an address), once the transaction is committed.
 
+    A mail server that is down holds nothing back: the mail waits in ``home.delivery.outbox``.
     The template gets *context*, ``recipient`` (the account or ``None``) and ``site_name``.
     """
     for recipient in dict.fromkeys(recipients):
-        transaction.on_commit(partial(deliver, compose(mail, recipient, context)))
+        queue(compose(mail, recipient, context))
 
 
 def compose(mail: str, recipient: User | str, context: Mapping[str, Any]) -> EmailMultiAlternatives:
@@ -59,16 +56,3 @@ def compose(mail: str, recipient: User | str, context: Mapping[str, Any]) -> Ema
 def framed(text: str, context: Mapping[str, Any]) -> str:
     """The HTML of the mail that says *text*; *context* gives ``site_name``, ``subject`` and ``why``."""
     return render_to_string("mails/frame.html", {**context, "parts": parts(text)})
-
-
-def deliver(message: EmailMultiAlternatives) -> bool:
-    """Send one message; ``False`` when it failed.
-
-    A mail server that is down must not undo what the person decided: the failure goes to the log.
-    """
-    try:
-        message.send()
-    except OSError:
-        logger.exception("A mail could not be sent")
-        return False
-    return True

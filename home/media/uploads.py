@@ -1,4 +1,4 @@
-"""How a file is received: in memory, so that nothing that isn't cleaned yet ever lies on a disk."""
+"""How a file is received: in memory, so that nothing has a name on a disk before it is clean."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The reminder of the day: one mail a person, about what has waited too long for them; nothing when nothing has.
 
 A text is recalled to somebody again when the delay of the settings has passed anew. What was recalled is kept in the
-``Digest`` of the day, whose row is written in the transaction of the sending: two runs at once can't both write it, and
-when the mail could not leave, the row goes too and the next run tries again.
+``Digest`` of the day, whose row is written in one transaction with the mail that waits to be sent: two runs at once
+can't both write it, and a run that is killed has left both or neither.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.permissions import page_permission_policy
 
-from home.delivery.mails import admin_url, compose, deliver
+from home.delivery.mails import admin_url, send
 from home.moderation.claiming import is_stale
 from home.moderation.claims import Digest
 from home.moderation.delays import reminder_delay, since_words
@@ -28,10 +28,6 @@ from home.people.accounts import User
 
 MORNING = 7  # o’clock, local time
 SOON = datetime.timedelta(days=1)  # a limit is recalled before it is missed, and again afterwards
-
-
-class NotSentError(Exception):
-    """The mail could not leave."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Reminder:
 
 
 def send_digests() -> int:
-    """Send the digests of today that are due and have not left; return how many did."""
+    """Write the digests of today that are due and were not written; return how many were."""
     if timezone.localtime().hour < MORNING:
         return 0
     today, delay = timezone.localdate(), reminder_delay()
@@ -123,23 +119,16 @@ def _of_item(item: QueueItem, *, late: bool) -> Reminder:
 
 
 def _send(person: User, reminders: list[Reminder], today: datetime.date, delay: datetime.timedelta) -> bool:
-    """Send *person* what they were not reminded of lately; ``False`` when nothing left."""
+    """Send *person* what they were not reminded of lately; ``False`` when there is nothing new."""
     new = _not_sent_lately(person, reminders, today, delay)
     if not new:
         return False
     keys, home = [reminder.key for reminder in new], admin_url("wagtailadmin_home")
-    try:
-        with transaction.atomic():
-            _digest, is_first = Digest.objects.get_or_create(
-                person=person, day=today, defaults={"about": keys}
-            )
-            mail = compose(
-                "moderation/mails/digest", person, {"reminders": new, "count": len(new), "home_url": home}
-            )
-            if is_first and not deliver(mail):
-                raise NotSentError
-    except NotSentError:
-        return False
+    with transaction.atomic():
+        _digest, is_first = Digest.objects.get_or_create(person=person, day=today, defaults={"about": keys})
+        if is_first:
+            context = {"reminders": new, "count": len(new), "home_url": home}
+            send("moderation/mails/digest", [person], context)
     return is_first
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from home.delivery.mails import admin_url, compose, deliver
+from home.delivery.mails import admin_url, compose
+from home.delivery.sending import deliver
 from home.moderation import addressees
 from home.moderation.complaints import ContentReport, RightOfReply
 

@@ -17,6 +17,7 @@ from django.views.generic import FormView, View
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, log
 
+from home.delivery.outbox import count_waiting
 from home.moderation.editor_views import EditorsMenuItem, ForEditors
 from home.people.cohort import MAX_BYTES, MAX_LINES, decoded, rows_of
 from home.people.invitations import Invitation
@@ -102,6 +103,7 @@ class InviteView(ForEditors, CohortFormView):
             log(person, "home.invite", user=self.editor)
         told = ngettext("%(count)s personne est invitée.", "%(count)s personnes sont invitées.", len(people))
         messages.success(self.request, told % {"count": len(people)})
+        tell_of_waiting_mails(self.request, [person.email for person in people])
         return redirect("invite")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -126,6 +128,19 @@ def state_of(invitation: Invitation) -> str:
     return "expired" if has_expired(invitation) else "waiting"
 
 
+def tell_of_waiting_mails(request: HttpRequest, addresses: list[str]) -> None:
+    """Say so when the mail server did not take what was just sent: somebody may be waiting for it."""
+    if count := count_waiting(addresses):
+        words = ngettext(
+            "Le serveur de courrier ne répond pas : %(count)s courrier attend. "
+            "Le site réessaie toutes les cinq minutes.",
+            "Le serveur de courrier ne répond pas : %(count)s courriers attendent. "
+            "Le site réessaie toutes les cinq minutes.",
+            count,
+        )
+        messages.warning(request, words % {"count": count})
+
+
 class InviteAgainView(ForEditors, View):
     """« Renvoyer »: a new link; the one before ends."""
 
@@ -137,6 +152,7 @@ class InviteAgainView(ForEditors, View):
             messages.success(
                 request, _("Un nouveau lien part à %(email)s.") % {"email": invitation.user.email}
             )
+            tell_of_waiting_mails(request, [invitation.user.email])
         else:
             messages.info(request, _("Rien n’est parti : l’invitation est acceptée, ou le compte est fermé."))
         return redirect("invite")

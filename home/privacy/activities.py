@@ -139,3 +139,10 @@ IN_ORDER = (
     AUDIT,
     LEGAL,
 )
+OUTGOING = Activity(
+    title=_("Les courriers qui partent"),
+    whose=_("les personnes à qui le site écrit"),
+    why=_("ne perdre aucun courrier quand le serveur de courrier ne répond pas"),
+    basis=INTEREST,
+    recipients=_("personne : effacés dès qu’ils sont partis"),
+)

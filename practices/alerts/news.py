@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
-from home.delivery.mails import deliver
+from home.delivery.sending import deliver
 from practices.alerts.alert import Alert
 from practices.alerts.filters import Filters
 from practices.alerts.letters import letter

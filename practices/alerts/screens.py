@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.delivery.mails import deliver
 from home.delivery.open_forms import TimedForm, for_nobody_else, visitor, within_limit
+from home.delivery.outbox import queue
 from practices.alerts.alert import ANSWER_WITHIN, LETTERS_A_DAY, QUERY_LENGTH, Alert
 from practices.alerts.filters import Filters
 from practices.alerts.letters import letter
@@ -75,7 +74,7 @@ def ask(email: str, filters: Filters) -> None:
         )
         mail = "already" if alert.confirmed_at else "confirm"
         message = letter(mail, alert, filters, days=ANSWER_WITHIN.days)
-        transaction.on_commit(partial(deliver, message))
+        queue(message)
 
 
 def one_alert(library: PracticeIndexPage, request: HttpRequest, token: str) -> HttpResponse:

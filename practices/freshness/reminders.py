@@ -1,7 +1,8 @@
 """« À vérifier »: one mail a person and a week at most, about sheets that became due and were not told yet.
 
-What was told is kept in one row a person, written in the transaction of the sending: two runs at once wait for each
-other, and when the mail could not leave the row is as it was. A sheet checked and due again a year later is news again.
+What was told is kept in one row a person, written in one transaction with the mail that waits to be sent: two runs at
+once wait for each other, and a run that is killed has left both or neither. A sheet checked and due again a year later
+is news again.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from home.delivery.mails import admin_url, compose, deliver
-from home.moderation.digests import MORNING, NotSentError
+from home.delivery.mails import admin_url, send
+from home.moderation.digests import MORNING
 from home.people.accounts import User
 from home.people.handover import moderators
 from home.privacy.activities import REMINDERS
@@ -53,7 +54,7 @@ class CheckReminder(models.Model):
 
 
 def remind_of_due_sheets() -> int:
-    """Tell each sheet's authors, and the moderators; return how many mails left. Harmless when run again."""
+    """Tell each sheet's authors, and the moderators; return how many mails were written. Harmless when run again."""
     if timezone.localtime().hour < MORNING:
         return 0
     return sum(_tell(person, sheets) for person, sheets in _by_person().items())
@@ -67,16 +68,9 @@ def _by_person() -> dict[User, list[PracticePage]]:
     return {**authors, **dict.fromkeys(moderators(), sheets)} if sheets else {}
 
 
+@transaction.atomic
 def _tell(person: User, sheets: list[PracticePage]) -> bool:
-    """Whether a mail left for *person*, for whom *sheets* are due."""
-    try:
-        with transaction.atomic():
-            return _send(person, sheets)
-    except NotSentError:
-        return False
-
-
-def _send(person: User, sheets: list[PracticePage]) -> bool:
+    """Whether there was something to tell *person*, for whom *sheets* are due."""
     CheckReminder.objects.get_or_create(person=person)
     row = CheckReminder.objects.select_for_update().get(person=person)
     if row.sent_at and timezone.now() - row.sent_at < WEEK:
@@ -86,8 +80,7 @@ def _send(person: User, sheets: list[PracticePage]) -> bool:
         return False
     row.about, row.sent_at = [_key(sheet) for sheet in sheets], timezone.now()
     row.save()
-    if not deliver(compose("practices/freshness/mails/due", person, _words(news, sheets))):
-        raise NotSentError
+    send("practices/freshness/mails/due", [person], _words(news, sheets))
     return True
 
 

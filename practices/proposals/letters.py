@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext
 
-from home.delivery.mails import compose, deliver
+from home.delivery.mails import compose
+from home.delivery.outbox import queue
 from practices.proposals.proposal import DECIDED_KEPT, UNSENT_KEPT, Proposal
 
 
@@ -27,4 +26,4 @@ def write_to(proposal: Proposal, mail: str, library_path: str, **context: Any) -
         ),
     }
     message = compose(f"practices/proposals/mails/{mail}", proposal.email, {**about, **context})
-    transaction.on_commit(partial(deliver, message))
+    queue(message)

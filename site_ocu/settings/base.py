@@ -135,18 +135,23 @@ else:
 
 # On files by default: shared by all workers of one machine, which a memory cache would not be.
 CACHES = {"default": env.cache_url_config(said("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"))}
+# Those that may be gone without the site being gone (home.delivery.caches), and that nobody waits long for.
+if (_cache := CACHES["default"])["BACKEND"].endswith(("FileBasedCache", "RedisCache")):
+    _cache["BACKEND"] = f"home.delivery.caches.{_cache['BACKEND'].rpartition('.')[2]}"
+    if _cache["BACKEND"].endswith("RedisCache"):
+        _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2, **_cache.get("OPTIONS", {})}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = Path(said("STATIC_ROOT", str(DATA_DIR / "static")))
 STATIC_URL = "/static/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "site_ocu.backups.holding.DiskStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if S3_BUCKET := said("S3_BUCKET", ""):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "site_ocu.backups.holding.BucketStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": said("S3_ENDPOINT_URL", "") or None,
@@ -154,6 +159,11 @@ if S3_BUCKET := said("S3_BUCKET", ""):
             "default_acl": "private",
         },
     }
+
+# Backups (site_ocu.backups). A copy on the same disk helps against mistakes only: see the README.
+BACKUP_DIR = Path(said("BACKUP_DIR", str(DATA_DIR / "backups")))
+BACKUP_KEY = said("BACKUP_KEY", "").strip()
+BACKUP_MAX_AGE_HOURS = int(said("BACKUP_MAX_AGE_HOURS", "48"))
 
 # Files stay in memory until they are clean (home.media.files), whatever way they come in.
 FILE_UPLOAD_HANDLERS = ["home.media.uploads.BoundedMemoryHandler"]

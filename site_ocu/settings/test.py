@@ -24,6 +24,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(
     tempfile.mkdtemp(prefix="ocu-test-data-")
 )  # the lock of run_periodic is not the other worker's
+BACKUP_DIR = DATA_DIR / "backups"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-media-"))
 # Empty: tests read static files where they lie.
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="ocu-test-static-"))

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from home.delivery import machines
+from home.delivery import readiness
 from home.media.models import Image
 from home.pages.videos import Video
 from practices.pdf import documents
@@ -116,10 +116,10 @@ def files(production: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (production.STATIC_ROOT / "site.css").write_text("body {}")
     monkeypatch.setattr(documents, "set_type", lambda html, base: b"%PDF-1.7")
 
-    def fail() -> bool:
+    def fail() -> list[str]:
         raise RuntimeError
 
-    monkeypatch.setattr(machines, "_database_answers", fail)
+    monkeypatch.setattr(readiness, "failing", fail)
 
 
 @pytest.mark.usefixtures("files")

@@ -162,7 +162,10 @@ def docx(**more: bytes | str) -> bytes:
         'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"><w:body>'
         f'<w:p w:rsidR="00AB12CD"><w:r><w:t>Bonjour</w:t></w:r>'
         f'<w:ins w:id="1" w:author="{MARK}" w:date="2021-01-01T00:00:00Z">'
-        "<w:r><w:t>ajout</w:t></w:r></w:ins></w:p></w:body></w:document>",
+        "<w:r><w:t>ajout</w:t></w:r></w:ins></w:p>"
+        f'<docPr id="1" name="{MARK}.jpg" descr="C:\\Users\\{MARK}\\a.jpg"/>'
+        '<docPr id="2" name="Image 2" descr="Une salle"/>'
+        "</w:body></w:document>",
     }  # fmt: skip
     return archive(parts | {name.replace("__", "/"): part for name, part in more.items()})
 

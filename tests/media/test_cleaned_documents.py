@@ -47,6 +47,7 @@ class TestAWordDocument:
         assert (
             b'mc:Ignorable="w14"' in kept["word/document.xml"] and b"xmlns:w14" in kept["word/document.xml"]
         )
+        assert b'name="Image 2" descr="Une salle"' in kept["word/document.xml"]
         assert kept["word/media/image1.jpg"].startswith(b"\xff\xd8")
         assert b"https://exemple.org/" in kept["word/_rels/document.xml.rels"]
 

@@ -113,6 +113,13 @@ class TestAPicture:
         assert [duration for _, duration in after] == [100, 200, 300]
         assert after == before
 
+    def test_of_heic_loses_its_small_copies(self) -> None:
+        sent = io.BytesIO()
+        crafted.picture((256, 192)).save(sent, "HEIF", thumbnails=[64], exif=crafted.exif())
+        assert opened(sent.getvalue()).info["thumbnails"]
+
+        assert not opened(cleaned(sent.getvalue()).data).info["thumbnails"]
+
     @pytest.mark.parametrize("name", ["AVIF", "HEIF", "WEBP", "PNG"])
     def test_keeps_its_transparency(self, name: str) -> None:
         out = io.BytesIO()

@@ -53,7 +53,7 @@ class TestDockerfile:
     def test_builds_in_one_stage_and_runs_in_another(self) -> None:
         assert len(texts("FROM")) == 2
         assert all(image.startswith("python:${PYTHON}") for image in texts("FROM"))
-        assert texts("ARG") == ["PYTHON=3.13-slim-bookworm"]
+        assert texts("ARG") == ["PYTHON=3.13-slim-trixie"]
 
     def test_installs_hashed_requirements_alone(self) -> None:
         installs = [command for command in texts("RUN") if "pip install" in command]

@@ -95,7 +95,7 @@ class TestProduction:
 
         storage = load("production").STORAGES["default"]
 
-        assert storage["BACKEND"] == "storages.backends.s3.S3Storage"
+        assert storage["BACKEND"] == "site_ocu.backups.holding.BucketStorage"
         assert storage["OPTIONS"]["bucket_name"] == "ocu-medias"
         assert storage["OPTIONS"]["endpoint_url"] == "https://s3.exemple.org"
         assert storage["OPTIONS"]["default_acl"] == "private"
@@ -115,7 +115,7 @@ class TestProduction:
     def test_shares_its_cache_between_workers_without_a_server(self, load: Load, tmp_path: Path) -> None:
         cache = load("production").CACHES["default"]
 
-        assert cache["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache"
+        assert cache["BACKEND"] == "home.delivery.caches.FileBasedCache"
         assert cache["LOCATION"] == str(tmp_path / "cache")
 
 

@@ -118,6 +118,15 @@ class TestSlowClients:
                 occupy(plain, held)
                 slowest_answer(plain, times=1)
 
+    def test_make_room_however_many_they_are(self, tmp_path: Path) -> None:
+        for small in serving(tmp_path, "--worker-connections", "40"):
+            with ExitStack() as held:
+                for sent in (request("/healthz"), b"GET /healthz HT") * 50:
+                    held.enter_context(connected(small, sent))
+                time.sleep(0.5)
+
+                assert slowest_answer(small, times=5) < 3
+
     def test_are_hung_up_on_when_they_send_no_request(self, site: Server) -> None:
         began = time.monotonic()
         with connected(site, b"GET /healthz HT") as client:

@@ -26,6 +26,9 @@ PEOPLE = {"author", "person", "comment", "cmAuthor", "cm", "threadedComment", "i
           "cellIns", "cellDel", "cellMerge", "tblGridChange", "tblPrExChange", "moveFromRangeStart",
           "moveToRangeStart", "customXmlInsRangeStart", "customXmlDelRangeStart", "fileSharing"}  # fmt: skip
 DROPPED = {"rsids", "attachedTemplate", "absPath", "docVars", "mailMerge", "fileRecoveryPr", "webPublishing"}
+# What Office writes for a picture by itself: the name of its file, or where it lay.
+PICTURES = {"docPr", "cNvPr"}
+FILE = re.compile(r"[\\/]|\.(?:jpe?g|png|gif|hei[cf]|webp|avif|tiff?|bmp)$", re.IGNORECASE)
 # xl/comments1.xml has its authors as elements.
 TEXT_OF = {"author"}
 CHANGES = {"ins", "del", "moveFrom", "moveTo"}
@@ -59,6 +62,8 @@ def _clean_attributes(element: Any, tag: str) -> None:
             del element.attrib[key]
         elif tag in {"cmAuthor", "author"} and attribute == "name":
             element.attrib[key] = SOMEBODY
+        elif tag in PICTURES and attribute in ("name", "descr", "title") and FILE.search(element.attrib[key]):
+            element.attrib[key] = "Image" if attribute == "name" else ""
 
 
 def _remark(tag: str, element: Any, remarks: dict[str, Remark]) -> None:

@@ -49,7 +49,7 @@ def second_factor_in_account(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse("mfa_index"),
         "label": _("Second facteur"),
-        "help_text": _("Une application de codes ou une clé d’accès : un mot de passe volé ne suffit plus."),
+        "help_text": _("Une application de codes ou une clé d’accès : un mot de passe volé ne suffit plus."),
     }
 
 
@@ -67,7 +67,7 @@ def everywhere_in_account(request: HttpRequest) -> dict[str, Any]:
     return {
         "url": reverse("sign_out_everywhere"),
         "label": _("Déconnecter partout"),
-        "help_text": _("Un ordinateur partagé, un téléphone perdu : ferme toutes vos autres sessions."),
+        "help_text": _("Un ordinateur partagé, un téléphone perdu : ferme toutes vos autres sessions."),
     }
 
 

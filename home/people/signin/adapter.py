@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account; ``None`` for a wrong password and for an account that is closed, alike."""
         user = super().authenticate(request, **credentials)
         if until := getattr(request, "sign_in_again_at", None):
-            mail = gettext("D’ici là, « Mot de passe oublié » reste possible.")
+            mail = gettext("D’ici là, « Mot de passe oublié » reste possible.")
             raise ValidationError(f"{attempts.too_many(until).message} {mail}", code="too_many")
         if user is None or not user.is_active:
             return None
@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
             notices.tell_of_new_place(user, kind_of(request))
         days = days_left(request, user)
         if days is not None and response["Location"] != reverse("wagtailadmin_home"):  # which says so itself
-            words = gettext("Protégez votre compte par un second facteur : il vous reste %(days)s jours.")
+            words = gettext("Protégez votre compte par un second facteur : il vous reste %(days)s jours.")
             messages.warning(request, words % {"days": days})
         return response
 

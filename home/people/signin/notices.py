@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.delivery.mails import admin_url, compose, deliver
+from home.delivery.mails import admin_url, compose
+from home.delivery.sending import deliver
 
 # allauth's name of what happened, and ours. What stands here is told by mail …
 CHANGES = {
@@ -30,7 +31,7 @@ MESSAGES = {
         "Votre mot de passe est changé. Vos autres sessions sont fermées."
     ),
     "mfa/messages/totp_activated.txt": _(
-        "L’application est prête : elle vous sera demandée à chaque connexion."
+        "L’application est prête : elle vous sera demandée à chaque connexion."
     ),
     "mfa/messages/totp_deactivated.txt": _("L’application de codes est retirée."),
     "mfa/messages/webauthn_added.txt": _("La clé d’accès est ajoutée."),

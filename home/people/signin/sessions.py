@@ -62,7 +62,7 @@ def _end(request: HttpRequest, hours: int) -> None:
         "Votre session s’est fermée après %(hours)s heures sans activité.",
         hours,
     )
-    back = gettext("Connectez-vous : vous reviendrez à la même page.")
+    back = gettext("Connectez-vous : vous reviendrez à la même page.")
     messages.info(request, f"{closed % {'hours': hours}} {back}", fail_silently=True)
 
 
