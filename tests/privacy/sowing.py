@@ -79,7 +79,7 @@ def _value(field: Any, words: str) -> Any:
     if field.choices:
         return field.default if field.has_default() else next(iter(dict(field.flatchoices)))
     kinds: list[tuple[Any, Any]] = [
-        (models.FileField, _stored),
+        (models.FileField, stored_file),
         (models.SlugField, f"mot-{next(COUNTER)}"),
         (models.EmailField, f"mot{next(COUNTER)}@exemple.invalid"),
         (models.URLField, "https://exemple.invalid/"),
@@ -97,7 +97,7 @@ def _value(field: Any, words: str) -> Any:
     return value() if callable(value) else value
 
 
-def _stored() -> str:
+def stored_file() -> str:
     """The name of a file that is there: the smallest picture."""
     pixel = io.BytesIO()
     PIL.Image.new("RGB", (1, 1)).save(pixel, "PNG")
