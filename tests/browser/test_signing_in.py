@@ -31,6 +31,7 @@ def context(request: Any, chromium: Browser, live_site: LiveSite) -> Iterator[Br
         base_url=live_site.url.replace("127.0.0.1", "localhost"),
         locale="fr-FR",
         color_scheme=scheme,
+        reduced_motion="reduce",
         viewport=PHONE if size == "phone" else {"width": 1280, "height": 900},
     )
     context.email = f"{scheme}@exemple.invalid"
@@ -54,6 +55,12 @@ def shown(page: Page, heading: str) -> None:
     """A screen that anybody can read: no violation, nothing that has to be scrolled sideways."""
     expect(page.locator("h1").first).to_contain_text(heading)
     page.wait_for_load_state("load")
+    page.wait_for_timeout(300)  # messages begin to appear a moment later, half transparent
+    page.evaluate(
+        """Promise.allSettled(document.getAnimations()
+            .filter((animation) => animation.effect?.getComputedTiming().endTime < Infinity)
+            .map((animation) => animation.finished))"""
+    )
     found = [violation["id"] for violation in Axe().run(page).response["violations"]]
     assert found == [], heading
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), heading
@@ -62,6 +69,7 @@ def shown(page: Page, heading: str) -> None:
 def test_two_factors(context: BrowserContext) -> None:
     """The whole way: warned, an application, its codes, a key, and in again with each."""
     email: str = context.email
+    context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
