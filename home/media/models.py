@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from home.media.consent import CONSENT_FIELDS, Consent, ImageQuerySet
 from home.media.files import random_name
+from home.media.unwritable import shown_without
 from home.privacy.activities import PICTURES
 from home.privacy.register import EMPTIED, Kept
 
@@ -72,6 +73,14 @@ class Image(Consent, AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         return f"original_images/{random_name(filename)}"
+
+    def create_rendition(self, filter: Any) -> Any:  # noqa: A002  (Wagtail's name)
+        with shown_without():
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters: Any) -> Any:
+        with shown_without():
+            return super().create_renditions(*filters)
 
     @property
     def default_alt_text(self) -> str:

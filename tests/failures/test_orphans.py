@@ -58,7 +58,7 @@ class TestTheSweep:
 
     def test_leaves_what_any_row_names(self) -> None:
         image, document = factories.ImageFactory(), factories.DocumentFactory()
-        upload = UploadedFile.objects.create(file=ContentFile(b"x", "attente.jpg"))
+        upload = UploadedFile.objects.create(file=ContentFile(b"un texte", "attente.txt"))
         named = [image.file, image.get_rendition("width-100").file, document.file, upload.file]
         for file in named:
             grow_old(file.name)

@@ -47,7 +47,7 @@ class Site:
     def state(self) -> dict[str, Any]:
         done = self.do("acts.state")
         assert done.returncode == 0, done.stderr[-3000:]
-        found: dict[str, Any] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])  # the log is there too
         return found
 
     def _run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
