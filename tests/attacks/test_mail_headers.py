@@ -18,7 +18,8 @@ import blog
 import home
 import practices
 from home.delivery import mails
-from home.delivery.mails import compose, deliver
+from home.delivery.mails import compose
+from home.delivery.sending import deliver
 from home.models import ContentReport
 from tests import factories
 

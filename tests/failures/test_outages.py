@@ -318,6 +318,19 @@ class TestMediaThatTakeNothing:
         assert reader.get(rendition.url).status_code == 200
         assert reader.get("/").status_code == 200
 
+    @pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC], ids=["read-only", "full"])
+    def test_let_pages_be_read_without_the_sizes_that_are_not_there_yet(
+        self, reader: Client, monkeypatch: pytest.MonkeyPatch, number: int
+    ) -> None:
+        post = factories.BlogPostPageFactory(cover=factories.ImageFactory())
+        monkeypatch.setattr(FileSystemStorage, "_save", Closed._save)
+        monkeypatch.setattr(FileSystemStorage, "number", number, raising=False)
+
+        answer = reader.get(post.get_url())
+
+        assert answer.status_code == 200
+        assert post.title in answer.content.decode()
+
 
 def test_a_fault_of_ours_stays_one(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("home.search.views.render", lambda *args: 1 / 0)

@@ -68,7 +68,7 @@ class TestAFile:
 
 
 class TestAKey:
-    @pytest.mark.parametrize("key", [PUBLIC, PRIVATE])
+    @pytest.mark.parametrize("key", [PUBLIC, PRIVATE], ids=["public half", "private half"])
     def test_pair_seals_with_either_half_and_opens_with_the_private_one(self, key: str) -> None:
         file = written(key)
 
@@ -87,7 +87,11 @@ class TestAKey:
         with pytest.raises(BackupError, match="Cette clef n’ouvre pas"):
             read(file, PASSPHRASE.upper())
 
-    @pytest.mark.parametrize("key", [str(pyrage.x25519.Identity.generate()), PUBLIC, "autre chose"])
+    @pytest.mark.parametrize(
+        "key",
+        [str(pyrage.x25519.Identity.generate()), PUBLIC, "autre chose"],
+        ids=["another pair", "its public half", "words"],
+    )
     def test_that_is_not_the_one_is_refused(self, key: str) -> None:
         with pytest.raises(BackupError, match="Cette clef n’ouvre pas"):
             read(SEALED, key)
