@@ -8,15 +8,15 @@ JSON, TEXT = "json", "text"
 
 
 def logging_configuration(form: str, audit_file: str = "") -> dict[str, Any]:
-    """For ``logging.config``: lines in *form* (« json » or « text ») on the standard output.
+    """For ``logging.config``: lines in *form* (« json » or « text ») on the standard error.
+
+    (Commands answer on the standard output.)
 
     The lines of the audit trail go to *audit_file* as well, when there is one.
     """
     lines = "home.logs.records.JsonLines" if form == JSON else "home.logs.records.TextLines"
     clean = {"filters": ["request_id"], "formatter": "lines"}
-    handlers: dict[str, Any] = {
-        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", **clean}
-    }
+    handlers: dict[str, Any] = {"console": {"class": "logging.StreamHandler", **clean}}
     if audit_file:
         handlers["audit"] = {"class": "home.logs.files.PrivateFileHandler", "filename": audit_file, **clean}
     return {

