@@ -89,7 +89,7 @@ class TestEveryFile:
 
     @pytest.mark.parametrize("kind", ["csv", "json", "geojson"])
     def test_is_a_download_that_machines_do_not_index(self, kind: str) -> None:
-        response = Client().get("/pratiques/export.csv")
+        response = Client().get(f"/pratiques/export.{kind}")
 
         assert response["Content-Disposition"] == f'attachment; filename="pratiques.{kind}"'
         assert response["X-Robots-Tag"] == "noindex"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shlex
 import subprocess
 import sys
@@ -21,7 +22,7 @@ SECRET_NAMES = re.compile(r"(SECRET|PASSWORD|TOKEN|KEY)", re.IGNORECASE)
 THROWN_AWAY = "\"$(python -c 'import secrets; print(secrets.token_urlsafe(50))')\""
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "site_ocu.settings.production",
-    "SECRET_KEY": "une-clef-de-test-assez-longue-pour-ne-pas-etre-refusee-1234567890",
+    "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "exemple.org",
     "BASE_URL": "https://exemple.org",
     "EMAIL_URL": "dummymail://",
