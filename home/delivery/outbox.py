@@ -60,6 +60,7 @@ class WaitingMail(models.Model):
         OUTGOING,
         about={"recipient": DELETED},
         personal=("subject", "text", "html"),
+        what=_("courriers en attente : à qui, l’objet, le texte"),
         limits=(Expiry(KEPT, since="created_at", after=_("l’avoir écrit")),),
     )
 

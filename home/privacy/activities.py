@@ -123,6 +123,13 @@ AUDIT = Activity(
 )
 
 # As the page shows them: readers and partners first, then those who have an account.
+OUTGOING = Activity(
+    title=_("Les courriers qui partent"),
+    whose=_("les personnes à qui le site écrit"),
+    why=_("ne perdre aucun courrier quand le serveur de courrier ne répond pas"),
+    basis=INTEREST,
+    recipients=_("personne : effacés dès qu’ils sont partis"),
+)
 IN_ORDER = (
     ALERTS,
     PROPOSALS,
@@ -136,13 +143,7 @@ IN_ORDER = (
     REVIEWS,
     WRITING,
     REMINDERS,
+    OUTGOING,
     AUDIT,
     LEGAL,
-)
-OUTGOING = Activity(
-    title=_("Les courriers qui partent"),
-    whose=_("les personnes à qui le site écrit"),
-    why=_("ne perdre aucun courrier quand le serveur de courrier ne répond pas"),
-    basis=INTEREST,
-    recipients=_("personne : effacés dès qu’ils sont partis"),
 )

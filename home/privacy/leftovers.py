@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.utils.text import slugify
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
@@ -22,6 +22,8 @@ from home.search.terms import index_all_terms
 NEW_ADDRESS = "ancienne-volontaire"
 # Made again from what they index; written by nobody.
 INDEXES = {"wagtailsearch", "contenttypes", "sessions"}
+# Wagtail's index behind the searches of the admin, on SQLite.
+WHOLE_AGAIN = "INSERT INTO wagtailsearch_indexentry_fts(wagtailsearch_indexentry_fts) VALUES ('optimize')"
 OUR_INDEXES = {"home.Postings", "home.SearchText", "home.Spelling", "home.TermWord", "home.AuditEntry"}
 
 
@@ -69,6 +71,14 @@ def forget_in_search(names: Iterable[str]) -> None:
     for spelling in Spelling.objects.filter(folded__in=folded):
         if not Postings.objects.filter(key=spelling.key).exists():
             spelling.delete()
+    _rewrite_full_text_index()
+
+
+def _rewrite_full_text_index() -> None:
+    """SQLite keeps the words of deleted rows in its index until it happens to merge the parts they stand in."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(WHOLE_AGAIN)
 
 
 def _move(page: Page, stems: list[str]) -> None:
