@@ -8,13 +8,14 @@ import stat
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from tests.site_ocu.backups.conftest import on_postgresql
 from tests.site_ocu.backups.site import Site
 from tests.site_ocu.processes import ROOT, free_port, server
 
-KEY = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"  # pragma: allowlist secret
+KEY = str(pyrage.x25519.Identity.generate())
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backups")]
 
 
