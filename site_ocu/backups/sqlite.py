@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext
 
 from site_ocu.backups.archive import BackupError
 
@@ -25,6 +27,7 @@ FOLDER = ".snapshot-"
 # Where the header of a database says that it has a write-ahead log, and what says that it has none.
 LOG_MODE, NO_LOG = 18, b"\x01\x01"
 PATIENCE = 60  # seconds for a writer to end
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class SqliteSnapshot:
@@ -48,11 +51,22 @@ def snapshot() -> Iterator[SqliteSnapshot]:
     """Copy the database, then give what reads the copy."""
     connection.ensure_connection()
     with _beside() as path:
-        with closing(sqlite3.connect(path)) as copy:
-            copy.execute("PRAGMA journal_mode=OFF")
-            connection.connection.backup(copy)
+        copy_to(path)
         with _opened(path) as (copy, file):
             yield SqliteSnapshot(copy, file)
+
+
+def copy_to(path: Path) -> None:
+    """Write what is committed to a new database at *path*. Raise ``BackupError`` if somebody writes without an end."""
+    until = time.monotonic() + PATIENCE
+
+    def wait(status: int, remaining: int, total: int) -> None:
+        if status in BUSY and time.monotonic() > until:
+            raise BackupError(gettext("La base est occupée depuis une minute : réessayez plus tard."))
+
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode=OFF")
+        connection.connection.backup(copy, progress=wait)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from django.core.files.storage.memory import InMemoryStorage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
-from site_ocu.backups import media, postgresql, records
+from site_ocu.backups import media, postgresql, records, sqlite
 from site_ocu.backups.archive import ArchiveWriter, BackupError, members
 from site_ocu.backups.checks import backups_are_recent
 from site_ocu.backups.holding import held
@@ -33,6 +33,16 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a test's t
 def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path / "data", tmp_path / "media"
     settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", ""
+
+
+@pytest.fixture(autouse=True)
+def copied_before_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's backup waits for its own connection to commit, and a test never does."""
+
+    def copy_to(path: Path) -> None:
+        path.write_bytes(connection.connection.serialize())
+
+    monkeypatch.setattr(sqlite, "copy_to", copy_to)
 
 
 def said(*arguments: str) -> str:
