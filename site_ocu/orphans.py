@@ -27,7 +27,7 @@ DONE = "orphans-swept"
 
 def sweep_orphans() -> int:
     """Delete the files older than a day that no row names, once a day; return how many."""
-    if not may_delete() or not cache.add(DONE, value=True, timeout=int(DAY.total_seconds())):
+    if not may_delete("") or not cache.add(DONE, value=True, timeout=int(DAY.total_seconds())):
         return 0
     named = _named()
     orphans = [name for name in _stored() if name not in named and _is_old(name)]

@@ -26,6 +26,7 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 PROBE_KEY, RUN_KEY = "readyz", "run_periodic"
+PROBED = ".readyz/"  # in the media: files of a moment, which no row names
 REMEMBERED = 15  # seconds that the answer of a dearer probe is good for, in each process
 LATE = datetime.timedelta(minutes=20)  # run_periodic is called every five
 LITTLE_DISK = 500 * 1024 * 1024  # bytes: a database, its journal and a few uploads
@@ -100,7 +101,7 @@ def cache_answers() -> bool:
 def media_can_be_written() -> bool:
     """Keep and delete one small file. Each storage has its own errors as well."""
     try:
-        default_storage.delete(default_storage.save(f".readyz/{uuid4().hex}", ContentFile(b"ok")))
+        default_storage.delete(default_storage.save(f"{PROBED}{uuid4().hex}", ContentFile(b"ok")))
     except Exception:
         logger.exception("The media can't be written")
         return False

@@ -17,6 +17,8 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from storages.backends.s3 import S3Storage
 
+from home.delivery.readiness import PROBED
+
 LOCK_FILE = "backup.lock"
 ADVISORY_LOCK = 0x0C0_0002  # beside the one of site_ocu.periodic
 HELD = """
@@ -44,9 +46,9 @@ def held() -> Iterator[bool]:
                 _own.pop()
 
 
-def may_delete() -> bool:
-    """Whether a file may go now: nobody is copying it, or whoever copies asks."""
-    return bool(_own) or not is_held()
+def may_delete(name: str) -> bool:
+    """Whether the file *name* may go now: nobody copies such files, nobody is copying, or whoever copies asks."""
+    return name.startswith(PROBED) or bool(_own) or not is_held()
 
 
 @contextmanager
@@ -97,7 +99,7 @@ class DiskStorage(FileSystemStorage):
     """Files on this machine; none is deleted while a backup reads them."""
 
     def delete(self, name: str) -> None:
-        if may_delete():
+        if may_delete(name):
             super().delete(name)
 
 
@@ -105,5 +107,5 @@ class BucketStorage(S3Storage):
     """Files on S3; none is deleted while a backup reads them."""
 
     def delete(self, name: str) -> None:
-        if may_delete():
+        if may_delete(name):
             super().delete(name)

@@ -16,6 +16,8 @@ from home.delivery.turns import BusyError, Turns, in_time
 from practices import exports
 from tests.site_ocu.processes import ROOT, clean_environment
 
+pytestmark = pytest.mark.once  # and the processes that it forks would take the connection along
+
 
 @pytest.fixture
 def turns(settings: Any, tmp_path: Path) -> Turns:

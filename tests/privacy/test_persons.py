@@ -361,7 +361,8 @@ class TestAnExport:
     def test_holds_the_texts_and_the_files(self, document: dict[str, Any], archive: zipfile.ZipFile) -> None:
         assert f"{NAME} raconte" in {text["titre"] for text in document["textes"]}
         names = [name for name in archive.namelist() if name.startswith("fichiers/home.document-")]
-        stored = Document.objects.get(file__endswith=".pdf").file.open().read()
+        with Document.objects.get(file__endswith=".pdf").file.open() as file:
+            stored = file.read()
         assert stored in {archive.read(name) for name in names}
 
     def test_holds_no_secret(self, archive: zipfile.ZipFile, everywhere: User) -> None:
