@@ -23,6 +23,7 @@ from site_ocu.backups.archive import ArchiveWriter, BackupError, members
 from site_ocu.backups.checks import backups_are_recent
 from site_ocu.backups.holding import held
 from site_ocu.backups.restoring import is_empty
+from site_ocu.backups.sqlite import copy_to as copy_committed
 from tests import factories
 
 # pg_dump sees what is committed only: on PostgreSQL the rehearsal is the test.
@@ -126,6 +127,18 @@ class TestABackup:
             assert mine
             with pytest.raises(CommandError, match="est en cours"):
                 said()
+
+
+@pytest.mark.django_db
+@on_sqlite
+def test_a_writer_without_an_end_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0)
+    factories.ImageFactory()  # written, and not committed before the end of the test
+
+    with pytest.raises(BackupError, match="occupée"):
+        copy_committed(tmp_path / "db.sqlite3")
 
 
 class TestKeeping:
