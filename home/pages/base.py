@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 
 from home.media.blocked import PublicationRefused, refusal_to_publish
@@ -74,6 +75,14 @@ class BasePage(Page):
     def schema_properties(self) -> dict[str, Any]:
         """What schema.org wants to know of this type beyond name, address and description."""
         return {}
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Wagtail's own answer, in one query instead of two where no page of the line is restricted or an alias."""
+        marked = Q(alias_of__isnull=False) | Q(view_restrictions__isnull=False)
+        if self.get_ancestors(inclusive=True).filter(marked).exists():
+            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        return PageViewRestriction.objects.none()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page and its rows, then index it: Wagtail's own signal comes before the rows are there."""

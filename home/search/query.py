@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from home.search.indexing import EVERY_PAGE, FULL
 from home.search.parsing import Query, Slot, parse
-from home.search.postings import read_with_terms
+from home.search.postings import Terms, Weights, read_with_terms
 from home.search.terms import NAME
 from home.search.units import Key
 
@@ -48,29 +49,70 @@ class Found:
 
 def find(pages: PageQuerySet[Page], text: str) -> Found:
     """The pages among *pages* that answer *text*, in two queries at most however many there are."""
-    query = parse(text)
-    if not query.slots:
-        return Found(query=query)
-    index = _Index(query)
-    by_slot = [index.answers(slot) for slot in query.slots]
-    rarity = [index.rarity(scores) for scores in by_slot]
-    allowed = _allowed(pages, query, set().union(*by_slot) - index.excluded())
-    scores: dict[int, float] = defaultdict(float)
-    asked: dict[int, float] = defaultdict(float)
-    reached: dict[int, int] = defaultdict(int)
-    for answers, rare in zip(by_slot, rarity, strict=True):
-        for pk in allowed & answers.keys():
-            scores[pk] += rare * answers[pk]
-            asked[pk] += rare
-            reached[pk] += 1
-    complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
-    partial = _most(by_slot, rarity, allowed, reached, asked) if len(complete) < FEW else []
-    order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
-    order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
-    unknown = [
-        slot.written for slot, found in zip(query.slots, by_slot, strict=True) if not allowed & found.keys()
-    ]
-    return Found(order, len(complete), query, unknown)
+    return Search(pages).find(parse(text))
+
+
+class Search:
+    """Questions asked of the same pages: what was read for one is not read again for the next."""
+
+    def __init__(self, pages: PageQuerySet[Page]) -> None:
+        self.pages = pages.select_related(None).prefetch_related(None).order_by()
+        self.index = Index()
+        self._judged: set[int] = set()  # the pages of which we know whether they are among ours
+        self._ours: set[int] = set()
+
+    def find(self, query: Query) -> Found:
+        """The pages that answer *query*."""
+        if not query.slots:
+            return Found(query=query)
+        self.index.read([query])
+        by_slot = [self.index.answers(slot) for slot in query.slots]
+        rarity = [self.index.rarity(scores) for scores in by_slot]
+        allowed = self._allowed(query, set().union(*by_slot) - self.index.excluded(query))
+        scores: dict[int, float] = defaultdict(float)
+        asked: dict[int, float] = defaultdict(float)
+        reached: dict[int, int] = defaultdict(int)
+        for answers, rare in zip(by_slot, rarity, strict=True):
+            for pk in allowed & answers.keys():
+                scores[pk] += rare * answers[pk]
+                asked[pk] += rare
+                reached[pk] += 1
+        complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
+        partial = _most(by_slot, rarity, allowed, reached, asked) if len(complete) < FEW else []
+        order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
+        order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
+        answered = zip(query.slots, by_slot, strict=True)
+        unknown = [slot.written for slot, found in answered if not allowed & found.keys()]
+        return Found(order, len(complete), query, unknown)
+
+    def judge(self, queries: Iterable[Query]) -> None:
+        """Ask at once which of the pages that answer a word of one of *queries* are ours."""
+        slots = [slot for query in queries for slot in query.slots]
+        self._among_ours(set().union(*(self.index.answers(slot) for slot in slots)))
+
+    def _allowed(self, query: Query, candidates: set[int]) -> set[int]:
+        """Those of *candidates* that are ours and hold the phrases asked for, and none of those left out."""
+        if not (query.phrases or query.excluded_phrases):
+            return self._among_ours(candidates)
+        pages = self.pages
+        for phrase in query.phrases:
+            pages = pages.filter(search_text__sequence__contains=phrase)
+        left_out = Q()
+        for phrase in query.excluded_phrases:
+            left_out |= Q(search_text__sequence__contains=phrase)
+        return _those_of(pages.exclude(left_out) if left_out else pages, candidates)
+
+    def _among_ours(self, candidates: set[int]) -> set[int]:
+        self._ours |= _those_of(self.pages, candidates - self._judged)
+        self._judged |= candidates
+        return candidates & self._ours
+
+
+def _those_of(pages: PageQuerySet[Page], candidates: set[int]) -> set[int]:
+    if not candidates:
+        return set()
+    asked = pages.filter(pk__in=candidates) if len(candidates) <= MANY else pages
+    return candidates.intersection(asked.values_list("pk", flat=True))
 
 
 def _most(
@@ -93,13 +135,24 @@ def _most(
     ]
 
 
-class _Index:
-    """What the index says of the keys of one query."""
+class Index:
+    """What the index says of the keys of some queries."""
 
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        self.postings, self.terms = read_with_terms({*query.keys, EVERY_PAGE})
-        self.known: dict[str, Scores] = {}
+    def __init__(self) -> None:
+        self.postings: dict[str, Weights] = defaultdict(dict)
+        self.terms: Terms = defaultdict(list)
+        self._read: set[str] = set()
+        self._known: dict[str, Scores] = {}
+
+    def read(self, queries: Iterable[Query]) -> None:
+        """Read what the index says of the keys of *queries*, in one query; nothing twice."""
+        keys = set().union({EVERY_PAGE}, *(query.keys for query in queries)) - self._read
+        if not keys:
+            return
+        postings, terms = read_with_terms(keys)
+        self.postings.update(postings)
+        self.terms.update(terms)
+        self._read |= keys
 
     def rarity(self, answers: Scores) -> float:
         """BM25's inverse document frequency."""
@@ -114,10 +167,10 @@ class _Index:
                 best[pk] = max(worth * score, best.get(pk, 0.0))
         return best
 
-    def excluded(self) -> set[int]:
-        """The pages that hold, or are named with, what the query leaves out."""
+    def excluded(self, query: Query) -> set[int]:
+        """The pages that hold, or are named with, what *query* leaves out."""
         found: set[int] = set()
-        for keys in self.query.excluded:
+        for keys in query.excluded:
             found |= set.intersection(*(self._named(key) for key in keys))
         return found
 
@@ -137,29 +190,12 @@ class _Index:
 
     def _of(self, key: str) -> Scores:
         """The pages that hold *key* or carry a term that it leads to; two reasons count more than one."""
-        if key not in self.known:
+        if key not in self._known:
             scores = {pk: weight / FULL for pk, weight in self.postings[key].items()}
             for term, weight in self.terms[key]:
                 share = weight / FULL
                 for pk in self.postings[term]:
                     own = scores.get(pk, 0.0)
                     scores[pk] = own + share * (1 - own)
-            self.known[key] = scores
-        return self.known[key]
-
-
-def _allowed(pages: PageQuerySet[Page], query: Query, candidates: set[int]) -> set[int]:
-    """Those of *candidates* that are among *pages* and hold the phrases asked for, and none of those left out."""
-    if not candidates:
-        return set()
-    bare = pages.select_related(None).prefetch_related(None).order_by()
-    if len(candidates) <= MANY:
-        bare = bare.filter(pk__in=candidates)
-    for phrase in query.phrases:
-        bare = bare.filter(search_text__sequence__contains=phrase)
-    left_out = Q()
-    for phrase in query.excluded_phrases:
-        left_out |= Q(search_text__sequence__contains=phrase)
-    if left_out:
-        bare = bare.exclude(left_out)
-    return candidates.intersection(bare.values_list("pk", flat=True))
+            self._known[key] = scores
+        return self._known[key]

@@ -3,61 +3,106 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import Q
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from home.search.models import Spelling
-from home.search.postings import read
-from home.search.query import Found, find
+from home.search.parsing import Query, parse
+from home.search.query import Found, Search
 from home.search.stemming import fold
 from home.search.vocabulary import SHORTEST
 from home.search.words import words
 
+SLIPS = 3  # words that are looked at, in one question
 TRIED = 3
+NEAR = 12  # spellings of one word whose pages are looked up, to try those of most pages
 LONG = 8  # letters from which two slips may be one word's
 
 
-def did_you_mean(pages: PageQuerySet[Page], text: str, found: Found) -> tuple[str, Found]:
-    """*text* with the words that no page has replaced by near ones that find more, and what it finds.
+class Slips:
+    """The words of *text* that no page holds, and what its writer may have meant."""
 
-    Empty where there are none; *found* is what *text* finds as it is.
-    """
-    corrected, best = text, found
-    for unknown in _mistyped(found):
-        for candidate in _nearest(fold(unknown)):
-            attempt = re.sub(rf"(?<!\w){re.escape(unknown)}(?!\w)", candidate, corrected)
-            if attempt != corrected and len((other := find(pages, attempt)).unknown) < len(best.unknown):
-                corrected, best = attempt, other
-                break
-    return ("" if corrected == text else corrected), best
+    def __init__(self, search: Search, text: str) -> None:
+        self.search = search
+        self.text = text
+        self._near: dict[str, list[tuple[int, str, str]]] = {}
+
+    def read(self, unknown: Iterable[str]) -> None:
+        """Look up the spellings near the words of *unknown*, and their pages: three queries, however many."""
+        asked = [word for word in _mistyped(unknown) if word not in self._near]
+        if not asked:
+            return
+        self._near |= _nearest(asked)
+        tried = [parse(self.text), *self._attempts(asked)]
+        self.search.index.read(tried)
+        self.search.judge(tried)
+
+    def _attempts(self, asked: list[str]) -> list[Query]:
+        """What is asked with each near spelling of each word, and with the nearest of every word."""
+        near = [(word, written) for word in asked for _far, written, _key in self._near[word]]
+        alone = [parse(_replace(self.text, word, written)) for word, written in near]
+        together = self.text
+        for word in asked:
+            for _far, written, _key in self._near[word][:1]:
+                together = _replace(together, word, written)
+        return [*alone, parse(together)]
+
+    def corrected(self, found: Found) -> tuple[str, Found]:
+        """The text with the words that no page has replaced by near ones that find more, and what it finds.
+
+        Empty where there are none; *found* is what the text finds as it is.
+        """
+        self.read(found.unknown)
+        corrected, best = self.text, found
+        for unknown in _mistyped(found.unknown):
+            for candidate in self._candidates(unknown):
+                attempt = _replace(corrected, unknown, candidate)
+                if attempt != corrected and len((other := self.search.find(parse(attempt))).unknown) < len(
+                    best.unknown
+                ):
+                    corrected, best = attempt, other
+                    break
+        return ("" if corrected == self.text else corrected), best
+
+    def _candidates(self, word: str) -> list[str]:
+        """The spellings nearest to *word* that some page holds, those of most pages first."""
+        pages = self.search.index.postings
+        held = [(far, -len(pages[key]), written) for far, written, key in self._near[word] if pages[key]]
+        return [written for _far, _pages, written in sorted(held)[:TRIED]]
 
 
-def _mistyped(found: Found) -> list[str]:
-    """The words that no page has, but the small ones among them: « sans mer » is no slip."""
-    unknown = words(" ".join(found.unknown))
-    return [word.written for word in unknown if not word.is_stop_word][:TRIED]
+def _mistyped(unknown: Iterable[str]) -> list[str]:
+    """The words of *unknown* but the small ones: « sans mer » is no slip."""
+    meant = [word.written for word in words(" ".join(unknown)) if not word.is_stop_word]
+    return meant[:SLIPS]
 
 
-def _nearest(word: str) -> list[str]:
-    """The spellings nearest to the folded *word*, those of most pages first."""
+def _replace(text: str, word: str, other: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
+
+
+def _nearest(unknown: list[str]) -> dict[str, list[tuple[int, str, str]]]:
+    """By each word of *unknown*, the spellings near it: how far, as written, and the key. Nearest first, one query."""
+    folded = {word: fold(word) for word in unknown}
+    alike = Q()
+    for word in folded.values():
+        if len(word) >= SHORTEST and word.isalpha():
+            alike |= Q(folded__startswith=word[0]) | Q(folded__endswith=word[-3:])
+    spellings = list(Spelling.objects.filter(alike).values_list("folded", "written", "key")) if alike else []
+    return {word: _near_to(folded[word], spellings) for word in unknown}
+
+
+def _near_to(word: str, spellings: list[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
     if len(word) < SHORTEST or not word.isalpha():
         return []
     limit = 1 if len(word) < LONG else 2
-    alike = Q(folded__startswith=word[0]) | Q(folded__endswith=word[-3:])
-    near: list[tuple[int, str, str]] = []
-    for folded, written, key in Spelling.objects.filter(alike).values_list("folded", "written", "key"):
-        if abs(len(folded) - len(word)) <= limit and 0 < (far := distance(word, folded, limit)) <= limit:
-            near.append((far, written, key))
-    near.sort()
-    if (
-        len(near) < 2 or near[0][0] < near[1][0]
-    ):  # one word is nearer than all others: no need to compare them
-        return [written for _far, written, _key in near[:TRIED]]
-    pages = read({key for _far, _written, key in near})
-    near.sort(key=lambda one: (one[0], -len(pages[one[2]]), one[1]))
-    return [written for _far, written, key in near if pages[key]][:TRIED]
+    near = [
+        (far, written, key)
+        for folded, written, key in spellings
+        if abs(len(folded) - len(word)) <= limit and 0 < (far := distance(word, folded, limit)) <= limit
+    ]
+    return sorted(near)[:NEAR]
 
 
 def distance(one: str, other: str, limit: int) -> int:

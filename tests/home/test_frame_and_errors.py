@@ -38,8 +38,12 @@ class TestTheFrame:
         for address in ("/", "/recherche/", "/accessibilite/"):
             html = html_of(address)
             assert 'href="/mentions-legales/"' in html
-            assert "Accessibilité : non conforme" in html
+            assert 'href="/accessibilite/"' in html
             assert 'href="/donnees-personnelles/"' in html
+
+    def test_tells_on_the_home_page_how_accessible_the_site_is(self) -> None:
+        """Décret n° 2019-768, article 5: the home page says so; every page leads to the statement."""
+        assert "Accessibilité : non conforme" in html_of("/")
 
     def test_needs_nothing_inline(self) -> None:
         for address in ("/", "/pratiques/", "/blog/", "/territoires/"):
