@@ -17,7 +17,7 @@ from typing import Any
 
 from gunicorn import http
 from gunicorn.http import wsgi
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from site_ocu.connections import A_READ, STALLED, Incoming, PatientSocket, RefusedError
 
@@ -74,6 +74,7 @@ class PatientWorker(ThreadWorker):
         self.gathering: dict[Connection, None] = {}  # oldest first
         self.flushing: dict[Connection, None] = {}
         self.lingering: dict[Connection, None] = {}
+        self._stops_at = 0.0
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -202,13 +203,20 @@ class PatientWorker(ThreadWorker):
         self._drop(conn, self.lingering)
 
     def murder_pending(self) -> None:
-        """Hang up on those who are too slow; on all who have not sent their request yet when the worker stops."""
+        """Hang up on those who are too slow; sooner when the worker stops, but not on who is sending this moment."""
         super().murder_pending()
         now = time.monotonic()
         for group in (self.gathering, self.flushing, self.lingering):
-            stops = not self.alive and group is not self.flushing
-            for conn in [conn for conn in group if stops or conn.timeout < now]:
+            if not self.alive and group is self.gathering:
+                self._hurry(now + STOP_KEEPALIVE_LINGER)
+            for conn in [conn for conn in group if conn.timeout < now]:
                 self._drop(conn, group)
+
+    def _hurry(self, until: float) -> None:
+        """A worker that stops waits for requests that are arriving, but no longer than gunicorn for the next ones."""
+        self._stops_at = self._stops_at or until
+        for conn in self.gathering:
+            conn.timeout = min(conn.timeout, self._stops_at)
 
     def _watch(self, conn: Connection, group: dict[Connection, None], event: int, then: Any) -> None:
         group[conn] = None

@@ -105,11 +105,9 @@ class TestACopy:
         assert writer.evaluate(COPIES) == 0
 
     def test_goes_with_whoever_signs_out(self, kept: Page) -> None:
-        kept.evaluate(
-            "() => { const form = Object.assign(document.createElement('form'),"
-            "{method: 'POST', action: '/admin/logout/'}); document.body.append(form); form.requestSubmit(); }"
-        )
-        kept.wait_for_load_state()
+        kept.locator(".sidebar-footer__account").click()
+        kept.get_by_role("button", name="Se déconnecter").click()
+        kept.wait_for_url("**/login/**")
 
         assert kept.evaluate(COPIES) == 0
 

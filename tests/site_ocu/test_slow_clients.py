@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -163,6 +164,31 @@ class TestSlowClients:
             time.sleep(0.2)
 
         assert after <= during - 4 * SLOW_EACH
+
+
+def read_on(site: Server, times: int) -> list[int]:
+    """The statuses of requests that follow each other, on as many connections as the server asks for."""
+    statuses = []
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)) as connection:
+        for _n in range(times):
+            connection.request("GET", "/healthz")
+            response = connection.getresponse()
+            response.read()
+            statuses.append(response.status)
+    return statuses
+
+
+@pytest.mark.slow
+class TestAWorkerThatStops:
+    def test_hangs_up_on_nobody_who_is_asking(self, tmp_path: Path) -> None:
+        """Workers that are replaced every fifty requests, and readers who never pause."""
+        for short in serving(tmp_path, "--max-requests", "50", "--max-requests-jitter", "0"):
+            with ThreadPoolExecutor(8) as readers:
+                asked = [readers.submit(read_on, short, 40) for _n in range(8)]
+
+                assert {status for one in asked for status in one.result()} == {200}
+
+            assert short.log.read_text().count("Autorestarting worker") > 3
 
 
 @pytest.mark.slow
