@@ -52,7 +52,7 @@ def reset_second_factor(user: User) -> int:
     count, _models = Authenticator.objects.filter(user=user).delete()
     end_all(user)
     log(user, "home.reset_second_factor")
-    transaction.on_commit(lambda: notices.tell_of_change(user, str(notices.FACTORS_RESET)))
+    notices.tell_of_change(user, str(notices.FACTORS_RESET))
     return count
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.mails import admin_url, compose
-from home.delivery.sending import deliver
+from home.delivery.outbox import queue
 
 # allauth's name of what happened, and ours. What stands here is told by mail …
 CHANGES = {
@@ -47,19 +47,19 @@ def tell_of_change(user: Any, what: str) -> None:
         "when": timezone.now(),
         "url": admin_url("account_reset_password"),
     }
-    deliver(compose("people/mails/account_changed", user, context))
+    queue(compose("people/mails/account_changed", user, context))
 
 
 def tell_of_new_place(user: Any, kind: str) -> None:
     """Write to *user* that somebody came in with *kind* of browser, from where nobody did before."""
     context = {"kind": kind, "when": timezone.now(), "url": admin_url("account_reset_password")}
-    deliver(compose("people/mails/new_place", user, context))
+    queue(compose("people/mails/new_place", user, context))
 
 
 def tell_new_address(user: Any, before: str) -> None:
     """Write to the address of *before* that the account has another one now."""
     context = {"email": user.email, "before": before, "why": str(_("c’était l’adresse de votre compte."))}
-    deliver(compose("people/mails/address_changed", before, context))
+    queue(compose("people/mails/address_changed", before, context))
 
 
 def send_reset_link(user: Any, path: str) -> None:
@@ -67,4 +67,4 @@ def send_reset_link(user: Any, path: str) -> None:
         "url": f"{settings.WAGTAILADMIN_BASE_URL}{path}",
         "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
     }
-    deliver(compose("people/mails/password_reset", user, context))
+    queue(compose("people/mails/password_reset", user, context))

@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.delivery import outbox
 from home.models import User
 from tests import factories
 from tests.people.signin.people import ELSEWHERE, at, enter, give_application, is_in
@@ -168,6 +169,12 @@ class TestAsking:
     def test_survives_a_mail_server_that_is_down(self, owner: User) -> None:
         with mock.patch.object(EmailMultiAlternatives, "send", side_effect=smtplib.SMTPServerDisconnected):
             assert ask(owner.email).status_code == 302
+        assert not mail.outbox
+
+        outbox.forget_silence()
+        outbox.send_waiting()
+
+        assert [message.to for message in mail.outbox] == [[owner.email]]
 
     def test_survives_what_nobody_thought_of(self, owner: User, caplog: pytest.LogCaptureFixture) -> None:
         with mock.patch("home.people.signin.notices.compose", side_effect=RuntimeError("rien")):
