@@ -1,23 +1,20 @@
 """Files that were stored before cleaning was: cleaned where they lie, one by one.
 
 A file is replaced by a clean one under a new name, and the old one deleted once the database knows of the new: killed
-at any moment, the site shows what it showed. What a run leaves behind then, a file that nothing names, the next one
-deletes.
+at any moment, the site shows what it showed. What a run leaves behind then, a file that nothing names, goes a day
+later (home.media.left_behind).
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.images.models import AbstractRendition
 
@@ -32,12 +29,7 @@ from home.media.files import (
     read,
     welcome_in,
 )
-
-# Where our models and Wagtail's put what people send; and the names that we give.
-FOLDERS = ("images", "original_images", "documents", "wagtail_uploads", "avatar_images")
-OURS = re.compile(r"[0-9a-f]{32}(?:_\w{7})?\.\w{2,5}")
-# Younger than that, a file may be waiting for its row: an upload that is going on this moment.
-LEFT_BEHIND = datetime.timedelta(hours=1)
+from home.media.left_behind import left_behind
 
 
 @dataclass(frozen=True)
@@ -112,26 +104,7 @@ def _replace(instance: Any, file: CleanFile, clean: CleanContent) -> None:
 
 
 def _delete_what_nothing_names(dry_run: bool) -> Iterator[Outcome]:
-    named = {
-        str(name)
-        for field in file_fields()
-        for name in field.model._base_manager.values_list(field.name, flat=True)
-    }
-    for name in _stored(default_storage):
-        if name not in named and _is_left_behind(default_storage, name):
-            if not dry_run:
-                default_storage.delete(name)
-            yield Outcome(name, gettext("rien ne le nomme : supprimé"), changed=True)
-
-
-def _stored(storage: Storage) -> Iterator[str]:
-    for folder in FOLDERS:
-        try:
-            files = storage.listdir(folder)[1]
-        except FileNotFoundError:
-            continue
-        yield from (f"{folder}/{name}" for name in files if OURS.fullmatch(name))
-
-
-def _is_left_behind(storage: Storage, name: str) -> bool:
-    return storage.get_modified_time(name) < timezone.now() - LEFT_BEHIND
+    for name in list(left_behind()):
+        if not dry_run:
+            default_storage.delete(name)
+        yield Outcome(name, gettext("rien ne le nomme : supprimé"), changed=True)

@@ -18,7 +18,10 @@ from django.conf import settings
 from django.utils import timezone
 
 LAST, RESTORATION = "backup.json", "restoration.json"
+SAFETY = "avant-restauration"  # what a restoration makes of the site that it replaces
 NAME = re.compile(r"ocu-\d{8}-\d{6}\.tar(\.age)?")
+SAFETY_NAME = re.compile(SAFETY + r"-(\d{8})-\d{6}\.tar(\.age)?")
+SAFETY_KEPT = datetime.timedelta(days=30)  # it holds what people asked to erase, too (docs/runbook.md)
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,15 @@ def unfinished_restoration() -> dict[str, str] | None:
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:
-    """Delete all but the *keep* newest backups in *folder*; return those deleted. Nothing else is touched."""
-    ours = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))
-    old = ours[:-keep]
+    """Delete all but the *keep* newest backups in *folder*, and what restorations put there more than a month ago.
+
+    Nothing else is touched. Returns those deleted.
+    """
+    names = sorted(path.name for path in folder.iterdir())
+    ours = [name for name in names if NAME.fullmatch(name)]
+    past = f"{timezone.localtime() - SAFETY_KEPT:%Y%m%d}"
+    safeties = [name for name in names if (match := SAFETY_NAME.fullmatch(name)) and match[1] < past]
+    old = [folder / name for name in [*ours[:-keep], *safeties]]
     for path in old:
         path.unlink()
     return old

@@ -18,6 +18,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from home.audit.entries import Action
+from home.audit.trail import note
 from home.delivery.outbox import WaitingMail
 from home.models import Document, Image, User
 from site_ocu.backups import database, media, records
@@ -30,7 +32,6 @@ from site_ocu.periodic import sole_run
 
 Say = Callable[[str], object]
 PATIENCE = 120  # seconds for periodic tasks to end
-SAFETY = "avant-restauration"
 
 
 def restore(file: Path, key: str, say: Say, *, force: bool = False) -> manifests.Manifest:
@@ -106,7 +107,7 @@ def _keep_what_is_there(key: str, say: Say, *, force: bool) -> None:
             "contient. Rien n’a été touché."
         )
     settings.BACKUP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    done = write(settings.BACKUP_DIR, key, prefix=SAFETY)
+    done = write(settings.BACKUP_DIR, key, prefix=records.SAFETY)
     say(f"Ce que le site contenait est gardé dans {done.file}.")
 
 
@@ -136,6 +137,7 @@ def _set_right(file: Path, say: Say) -> None:
     for command in ("rebuild_references_index", "update_index"):
         call_command(command, verbosity=0)
     cache.clear()
+    note(Action.RESTORED)
     say("Migrations passées, cache vidé, index refaits ; tout le monde se reconnecte.")
 
 

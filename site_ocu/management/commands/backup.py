@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from home.audit.entries import Action
+from home.audit.trail import note
 from site_ocu.backups.archive import BackupError
 from site_ocu.backups.making import make
 from site_ocu.backups.records import rotate
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             done = make(target, settings.BACKUP_KEY)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        note(Action.BACKED_UP)
         self.stdout.write(f"{done.file}\n{done.rows} lignes, {done.files} fichiers, {done.size} octets")
         self.stdout.write(f"SHA-256 {done.sha256}")
         if not done.encrypted:

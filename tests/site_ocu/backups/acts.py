@@ -17,14 +17,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
+from home.audit.entries import Action, AuditEntry
+from home.media.left_behind import named, stored
 from home.models import Document, Image, User
 from site_ocu.backups import database, media, restoring
 from site_ocu.backups.postgresql import _dropping
-from site_ocu.orphans import _named, _stored
 from tests import factories
 
 # Made anew by a restoration, or not worth keeping.
+NOTED = (Action.BACKED_UP, Action.RESTORED)  # what the commands write themselves
 DERIVED = {
+    AuditEntry._meta.db_table,
     *("django_session", "home_waitingmail", "wagtailcore_referenceindex"),
     *("home_postings", "home_searchtext", "home_spelling", "home_termword"),
     *("wagtailsearch_indexentry", "wagtailsearch_indexentry_fts"),
@@ -53,12 +56,16 @@ def state() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows[table] = sorted(repr(row) for row in cursor.fetchall())
-    sys.stdout.write(json.dumps({"rows": rows, "files": files(), "lost": lost(), "torn": torn()}))
+    entries = AuditEntry.objects.order_by("pk")
+    rows[AuditEntry._meta.db_table] = [repr(row) for row in entries.exclude(action__in=NOTED).values_list()]
+    noted = list(entries.filter(action__in=NOTED).values_list("action", flat=True))
+    said = {"rows": rows, "files": files(), "lost": lost(), "torn": torn(), "noted": noted}
+    sys.stdout.write(json.dumps(said))
 
 
 def files() -> dict[str, str]:
     found = {}
-    for name in _stored():
+    for name in stored():
         with default_storage.open(name) as file:
             found[name] = hashlib.sha256(file.read()).hexdigest()
     return found
@@ -66,7 +73,7 @@ def files() -> dict[str, str]:
 
 def lost() -> list[str]:
     """Files that a row names and that are not there."""
-    return sorted(_named() - set(files()) - {""})
+    return sorted(named() - set(files()) - {""})
 
 
 def torn() -> list[str]:

@@ -18,6 +18,7 @@ from django.core.files.storage.memory import InMemoryStorage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
+from home.audit.entries import Action, AuditEntry
 from site_ocu.backups import media, postgresql, records, sqlite
 from site_ocu.backups.archive import ArchiveWriter, BackupError, members
 from site_ocu.backups.checks import backups_are_recent
@@ -79,7 +80,7 @@ class TestABackup:
 
     def test_keeps_so_many_and_touches_nothing_else(self, settings: Any) -> None:
         settings.BACKUP_DIR.mkdir()
-        others = ["notes.txt", "avant-restauration-20200101-000000.tar", "ocu-autre.tar"]
+        others = ["notes.txt", records.file_name(encrypted=True, prefix=records.SAFETY), "ocu-autre.tar"]
         old = [f"ocu-2020010{day}-000000.tar.age" for day in range(1, 5)]
         for name in [*others, *old]:
             (settings.BACKUP_DIR / name).write_text("")
@@ -89,6 +90,22 @@ class TestABackup:
         left = {path.name for path in settings.BACKUP_DIR.iterdir()}
         assert set(others) < left
         assert left & set(old) == {old[-1]}
+
+    def test_keeps_what_a_restoration_replaced_for_a_month(self, settings: Any) -> None:
+        settings.BACKUP_DIR.mkdir()
+        past = settings.BACKUP_DIR / "avant-restauration-20200101-000000.tar"
+        past.write_text("")
+
+        said()
+        assert past.exists()
+        said("--output", str(settings.BACKUP_DIR / "b.tar"), "--keep", "2")
+
+        assert not past.exists()
+
+    def test_stands_in_the_trail(self) -> None:
+        said()
+
+        assert AuditEntry.objects.filter(action=Action.BACKED_UP).count() == 1
 
     def test_overwrites_none(self, tmp_path: Path) -> None:
         (tmp_path / "b.tar").write_text("la précédente")

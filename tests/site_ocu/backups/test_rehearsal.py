@@ -46,6 +46,7 @@ class TestARehearsal:
         assert after["rows"] == before["rows"]
         assert after["files"] == before["files"]
         assert len(before["files"]) == 9
+        assert after["noted"] == ["restored"]
         assert not after["lost"]
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert b"Billet" not in file.read_bytes()
