@@ -30,7 +30,9 @@ def read(content: bytes) -> Manifest:
 
 class TestAManifest:
     def test_is_read_as_it_was_written(self) -> None:
-        assert read(made().written()) == made()
+        written = made()
+
+        assert read(written.written()) == written
 
     @pytest.mark.parametrize("content", [b"{", b"[]", b"{}", b'{"format": 1}', b'{"format": "x"}', b"\xff"])
     def test_that_makes_no_sense_is_refused_with_words(self, content: bytes) -> None:
