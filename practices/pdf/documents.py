@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 
 from home.delivery.turns import BusyError, Turns, too_busy
+from practices.pdf.setting import TooMuchError, UnavailableError, set_type
 from practices.pdf.typography import no_breaks
 
 KEPT = 24 * 3600
@@ -28,10 +29,6 @@ STYLE = "css/pdf.css"
 PRESS = Turns("pdf", places=1, queue=2)
 
 TOO_LONG = _("La page elle-même se lit et s’imprime depuis votre navigateur.")
-
-
-class UnavailableError(Exception):
-    """No PDF can be made: the libraries that set type are missing."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def pdf_response(request: HttpRequest, document: PdfDocument) -> HttpResponse:
     """The PDF to read in the browser or to keep; 503 with words where none can be made."""
     html = document.html(request)
     if len(html) > MOST_LETTERS:
-        return refusal(request, _("Trop long pour un seul document"), TOO_LONG, _page_of(request), status=413)
+        return _too_long(request)
     digest = _digest(html)
     etag = f'"{digest}"'
     if unchanged := get_conditional_response(request, etag=etag):
@@ -61,6 +58,8 @@ def pdf_response(request: HttpRequest, document: PdfDocument) -> HttpResponse:
         pdf = _kept_or_set(html, digest, request)
     except BusyError:
         return _labelled(too_busy(request, wait=30))
+    except TooMuchError:
+        return _too_long(request)
     except UnavailableError:
         response = render(request, "practices/pdf/unavailable.html", {"back": _page_of(request)}, status=503)
         response["Retry-After"] = "120"
@@ -78,17 +77,8 @@ def refusal(request: HttpRequest, title: Any, words: Any, back: str, status: int
     return _labelled(render(request, "practices/pdf/refusal.html", context, status=status))
 
 
-def set_type(html: str, base: str) -> bytes:
-    """*html* as PDF/UA-1: tagged, with its language, title, outline and fonts. Raises ``UnavailableError``."""
-    try:
-        # Pango is a library of the system, and may be missing: then only PDFs are.
-        from weasyprint import HTML  # noqa: PLC0415
-
-        from practices.pdf.fetcher import OwnFiles  # noqa: PLC0415
-    except OSError as error:
-        raise UnavailableError(str(error)) from error
-    page = HTML(string=html, base_url=base, url_fetcher=OwnFiles(base))
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, dpi=200, jpeg_quality=82))
+def _too_long(request: HttpRequest) -> HttpResponse:
+    return refusal(request, _("Trop long pour un seul document"), TOO_LONG, _page_of(request), status=413)
 
 
 def _kept_or_set(html: str, digest: str, request: HttpRequest) -> bytes:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import builtins
 import datetime
+import sys
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import ImageFile
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from home.models import Author, Image
 from practices.models import Engagement, PracticePage, PracticeSource, TerritoryPage
-from practices.pdf import documents
-from practices.pdf.fetcher import OwnFiles, RefusedError
+from practices.pdf import documents, setting
+from practices.pdf.files import OwnFiles, RefusedError
 from practices.pdf.typography import NARROW, NBSP, lower_headings, no_breaks
 from tests.factories import BlogPostPageFactory, ImageFactory, PracticePageFactory, TerritoryPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+
+
+def pressed(before: str) -> list[str]:
+    """The command of the process apart, with something else done first."""
+    return [sys.executable, "-c", f"import sys; from practices.pdf import press; {before}; press.main()"]
 
 
 def opened(address: str) -> PdfReader:
@@ -216,10 +220,10 @@ class TestWhatADocumentMayUse:
     )
     def test_is_nothing_but_its_own_files(self, url: str) -> None:
         with pytest.raises((RefusedError, ValueError)):
-            OwnFiles("http://testserver/").fetch(url)
+            OwnFiles("http://testserver/").read(url)
 
     def test_is_its_own_style(self) -> None:
-        assert OwnFiles("http://testserver/").fetch("http://testserver/static/css/pdf.css")
+        assert OwnFiles("http://testserver/").read("http://testserver/static/css/pdf.css")
 
     def test_without_the_library_that_sets_type_is_said_in_words(
         self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
@@ -259,22 +263,36 @@ class TestWhatADocumentMayUse:
     def test_is_said_in_words_when_the_system_lacks_pango(
         self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        ordinary = builtins.__import__
-
-        def lacking(name: str, *args: Any, **kwargs: Any) -> Any:
-            if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-            return ordinary(name, *args, **kwargs)
-
-        monkeypatch.setattr(builtins, "__import__", lacking)
+        monkeypatch.setattr(setting, "COMMAND", pressed("sys.modules['weasyprint'] = None"))
 
         assert Client().get("/pratiques/une-permanence/fiche.pdf").status_code == 503
 
 
-def test_setting_type_does_not_let_images_in_that_were_cut_short() -> None:
-    assert documents.set_type("<html lang='fr'><title>x</title><p>x", "http://testserver/")
+class TestTheProcessApart:
+    def test_is_stopped_when_it_takes_too_long(
+        self, sheet: PracticePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(setting, "COMMAND", pressed("import time; time.sleep(60)"))
+        monkeypatch.setattr(setting, "SECONDS", 0.2)
 
-    assert not ImageFile.LOAD_TRUNCATED_IMAGES
+        response = Client().get("/pratiques/une-permanence/fiche.pdf")
+
+        assert response.status_code == 413
+        assert "Trop long pour un seul document" in response.content.decode()
+
+    @pytest.mark.parametrize("wall", ["MEMORY = 300 * press.MEGABYTE", "SECONDS = 1"])
+    def test_has_so_much_memory_and_time(self, wall: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(setting, "COMMAND", pressed(f"press.{wall}"))
+
+        with pytest.raises(setting.TooMuchError):
+            setting.set_type("<html lang='fr'><title>x</title>" + "<p>Un mot" * 20_000, "http://testserver/")
+
+    def test_leaves_out_the_images_that_it_is_refused(self) -> None:
+        html = "<html lang='fr'><title>x</title><p>Voici<img src='file:///etc/passwd' alt='une image'>"
+
+        pdf = setting.set_type(html, "http://testserver/")
+
+        assert "Voici" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
 class TestTypography:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -16,15 +15,9 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from PIL import ImageFile
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from home.models import Rendition
 from practices.pdf.drawings import drawing
-
-# WeasyPrint sets this for the whole process when it is imported: from then on an upload that was cut short would be
-# taken for a whole image.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STATIC_TYPES = (".css", ".svg", ".png", ".jpg")
 SVG = "image/svg+xml"
@@ -34,24 +27,23 @@ class RefusedError(ValueError):
     """The address is none of those that a document may use."""
 
 
-class OwnFiles(URLFetcher):
+class OwnFiles:
     """Answers for the addresses of the site at *base* (scheme and host) from its storages; no request is made."""
 
     def __init__(self, base: str) -> None:
-        super().__init__(allowed_protocols=())
         self.site = urlsplit(base)[:2]
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The file at *url*. Raises ``RefusedError``, which WeasyPrint takes for a missing image."""
+    def read(self, url: str) -> tuple[bytes, str]:
+        """The bytes and the type of the file at *url*. Raises ``RefusedError``, which leaves an image out."""
         if url.startswith("dessin:"):
-            return _response(url, drawing(url).encode(), SVG)
+            return drawing(url).encode(), SVG
         parts = urlsplit(url)
         if parts[:2] != self.site:
             raise RefusedError(url)
         path = unquote(parts.path)
         if path.startswith(settings.STATIC_URL):
-            return _response(url, static_file(path.removeprefix(settings.STATIC_URL)), _type(path))
-        return _response(url, showable_rendition(path), _type(path))
+            return static_file(path.removeprefix(settings.STATIC_URL)), _type(path)
+        return showable_rendition(path), _type(path)
 
 
 def static_file(name: str) -> bytes:
@@ -74,10 +66,6 @@ def showable_rendition(path: str) -> bytes:
         raise RefusedError(path)
     with default_storage.open(found.file.name) as file:
         return bytes(file.read())
-
-
-def _response(url: str, body: bytes, kind: str) -> Any:
-    return URLFetcherResponse(url, body, {"Content-Type": kind})
 
 
 def _type(path: str) -> str:
