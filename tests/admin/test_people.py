@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from home.models import Author, User
@@ -47,7 +47,8 @@ class TestSigningIn:
     def test_that_was_forgotten_is_mended_by_a_mail(self, client: Client) -> None:
         factories.volunteer(email="lune@exemple.invalid", first_name="Lune")
 
-        client.post(reverse("wagtailadmin_password_reset"), {"email": "Lune@exemple.invalid"})
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            client.post(reverse("wagtailadmin_password_reset"), {"email": "Lune@exemple.invalid"})
 
         (message,) = mail.outbox
         assert message.body.startswith("Bonjour Lune,")
