@@ -17,6 +17,7 @@ from django.urls import reverse
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
+from home.media.cleaning import intake, limits
 from home.media.files import CleanFile, FileRefused, file_fields
 from home.models import Document, Image, Rendition, User
 from tests import factories
@@ -177,3 +178,20 @@ def test_a_volunteer_s_answer_is_json_that_reads(sign_in: SignIn) -> None:
     )
 
     assert "n’est pas une image" in json.loads(answer.content)["error_message"]
+
+
+@pytest.mark.parametrize("kind", ["images", "docs"])
+def test_a_file_that_finds_the_site_busy_is_told_so_in_words(
+    kind: str, writer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0)
+    image = SimpleUploadedFile("a.jpg", crafted.photo("JPEG"))
+
+    with intake._one_at_a_time:
+        answer = writer.post(
+            reverse(f"wagtail{kind}:add_multiple"),
+            {"files[]": image if kind == "images" else report(), "title": "x", "collection": 1},
+            headers=AJAX,
+        )
+
+    assert "Réessayez dans une minute" in json.loads(answer.content)["error_message"]
