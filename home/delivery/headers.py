@@ -38,6 +38,9 @@ EDITOR_DIRECTIVES: dict[str, Any] = {
     "frame-src": [SELF],
     "base-uri": [SELF],
 }
+# Where passwords and codes are typed no script stands in the page: there is nothing to let in.
+DOORS = (f"{ADMIN}login/", f"{ADMIN}password_reset/")
+DOOR_DIRECTIVES: dict[str, Any] = {**EDITOR_DIRECTIVES, "script-src": [SELF]}
 # Somebody's file: nothing of it is run, styled or followed, should a browser take it for a page.
 FILE_DIRECTIVES: dict[str, Any] = dict.fromkeys(("script-src", "style-src", "img-src", "connect-src"))
 # Texts that screens of ours show in a frame. (Wagtail marks those of its own preview panel.)
@@ -118,4 +121,6 @@ def _directives(request: HttpRequest, response: Any) -> dict[str, Any]:
     if POLICY in response.headers:
         # A preview has been through all of this as the public page that it is; what Wagtail gives a policy is a file.
         return {} if hasattr(response, "_csp_replace") else dict(FILE_DIRECTIVES)
+    if request.path.startswith(DOORS):
+        return dict(DOOR_DIRECTIVES)
     return dict(EDITOR_DIRECTIVES) if request.path.startswith(ADMIN) else {}

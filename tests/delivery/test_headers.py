@@ -187,10 +187,17 @@ class TestACookie:
 
 class TestTheAdmin:
     def test_has_a_policy_of_its_own(self, reader: Client) -> None:
-        policy = directives(reader.get("/admin/login/"))
+        reader.force_login(factories.administrator())
+        policy = directives(reader.get("/admin/"))
 
         assert policy["script-src"] == policy["style-src"] == ["'self'", "'unsafe-inline'"]
         assert policy["frame-src"] == policy["default-src"] == ["'self'"]
+
+    @pytest.mark.parametrize("address", ["/admin/login/", "/admin/password_reset/"])
+    def test_lets_in_no_inline_script_where_a_password_is_asked_for(
+        self, address: str, reader: Client
+    ) -> None:
+        assert directives(reader.get(address))["script-src"] == ["'self'"]
 
     def test_shows_a_text_in_a_frame_of_its_own(self, reader: Client) -> None:
         reader.force_login(factories.administrator())
