@@ -49,7 +49,4 @@ def _loggers(audit_file: str) -> dict[str, Any]:
         "django_tasks": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},  # it would name the key of each person who signs in
         "wagtail": {"level": "WARNING"},
-        # Every page that it lays out, and every font that it cuts.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
     }

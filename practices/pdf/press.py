@@ -12,25 +12,26 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
+from home.delivery import walls
+
 MEGABYTE = 1024 * 1024
 MEMORY = 2048 * MEGABYTE  # of addresses, libraries included; the longest documents take a quarter of it
 SECONDS = 120  # of a core
-NO_LIBRARY = 3  # exit code: Pango or WeasyPrint is missing on this machine
+# Exit codes: Pango or WeasyPrint is missing on this machine; the document took all there is.
+NO_LIBRARY, NO_MEMORY = 3, 4
 
 
 def main() -> None:
     """Set the one document that stands on the standard input."""
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library prints is no part of the conversation
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _build(kind, most)
+    walls.build({resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_CORE: 0})
     base = asked.readline().decode().strip()
     html = asked.read(int(asked.readline())).decode()
-    pdf = set_type(html, base, asked, told)
+    try:
+        pdf = set_type(html, base, asked, told)
+    except MemoryError:
+        sys.exit(NO_MEMORY)
     told.write(b"! %d\n" % len(pdf) + pdf)
     told.flush()
 
@@ -58,13 +59,6 @@ def set_type(html: str, base: str, asked: BinaryIO, told: BinaryIO) -> bytes:
 
     page = HTML(string=html, base_url=base, url_fetcher=Asking(allowed_protocols=()))
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, dpi=200, jpeg_quality=82))
-
-
-def _build(kind: int, most: int) -> None:
-    """A wall may stand closer already: that of a container, or of a service."""
-    _soft, standing = resource.getrlimit(kind)
-    most = most if standing == resource.RLIM_INFINITY else min(most, standing)
-    resource.setrlimit(kind, (most, most))
 
 
 if __name__ == "__main__":

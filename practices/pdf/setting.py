@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from practices.pdf.files import OwnFiles, RefusedError
-from practices.pdf.press import NO_LIBRARY
+from django.core.exceptions import SuspiciousOperation
+
+from practices.pdf.files import OwnFiles
+from practices.pdf.press import NO_LIBRARY, NO_MEMORY
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ class TooMuchError(Exception):
 def set_type(html: str, base: str) -> bytes:
     """*html* as a PDF, its addresses being those of the site at *base*.
 
-    Raises ``UnavailableError`` or ``TooMuchError``.
+    Raises ``UnavailableError`` or ``TooMuchError``; ``RuntimeError`` for a fault of ours.
     """
     with tempfile.TemporaryFile() as complaints, _started(complaints) as press:
         alarm = threading.Timer(SECONDS, press.kill)
@@ -46,11 +49,14 @@ def set_type(html: str, base: str) -> bytes:
             words = complaints.read()[-500:].decode(errors="replace")
             if code == NO_LIBRARY:
                 raise UnavailableError(words) from error
-            logger.warning("Setting type ended with %s: %s", code, words)
-            raise TooMuchError from error
+            if code == NO_MEMORY or code < 0:  # a signal: of ours, or of the system at the wall
+                logger.warning("Setting type was stopped by %s: %s", code, words)
+                raise TooMuchError from error
+            raise RuntimeError(f"Setting type failed: {words}") from error
         finally:
             alarm.cancel()
             press.kill()
+            _let_go(press)
 
 
 def _started(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -87,10 +93,17 @@ def _file(files: OwnFiles, url: str) -> bytes:
     """The answer to who asks for *url*."""
     try:
         content, mime = files.read(url)
-    except (RefusedError, OSError) as refusal:
+    except (ValueError, OSError, SuspiciousOperation) as refusal:  # ours, or an address that is none
         logger.info("A document does without %s: %r", url, refusal)
         return b"-1\n"
     return f"{len(content)} {mime}\n".encode() + content
+
+
+def _let_go(press: subprocess.Popen[bytes]) -> None:
+    """Close the pipe to a process that may have died before it read everything."""
+    if press.stdin is not None:
+        with suppress(BrokenPipeError):
+            press.stdin.close()
 
 
 def _tell(pipe: IO[bytes], what: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import ImageFile
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
@@ -280,19 +281,54 @@ class TestTheProcessApart:
         assert response.status_code == 413
         assert "Trop long pour un seul document" in response.content.decode()
 
-    @pytest.mark.parametrize("wall", ["MEMORY = 300 * press.MEGABYTE", "SECONDS = 1"])
+    @pytest.mark.parametrize("wall", ["MEMORY = 400 * press.MEGABYTE", "SECONDS = 1"])
     def test_has_so_much_memory_and_time(self, wall: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(setting, "COMMAND", pressed(f"press.{wall}"))
 
         with pytest.raises(setting.TooMuchError):
             setting.set_type("<html lang='fr'><title>x</title>" + "<p>Un mot" * 20_000, "http://testserver/")
 
-    def test_leaves_out_the_images_that_it_is_refused(self) -> None:
-        html = "<html lang='fr'><title>x</title><p>Voici<img src='file:///etc/passwd' alt='une image'>"
+    def test_that_fails_by_a_fault_of_ours_does_not_blame_the_document(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(setting, "COMMAND", pressed("del press.set_type"))
+
+        with pytest.raises(RuntimeError, match="set_type"):
+            setting.set_type("<p>Un mot", "http://testserver/")
+
+    def test_that_dies_while_it_is_told_something_is_one_document_less(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deaf = "import os, time; os.close(0); print('? dessin:x', flush=True); time.sleep(60)"
+        monkeypatch.setattr(setting, "COMMAND", pressed(deaf))
+        monkeypatch.setattr(setting, "SECONDS", 0.5)
+
+        with pytest.raises(setting.TooMuchError):
+            setting.set_type("<p>Un mot", "http://testserver/")
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "file:///etc/passwd",
+            "http://[",
+            "dessin:../../x",
+            "/static/../../x.css",
+            "/static/css/rien.css",
+            "/media/images/rien.jpg",
+        ],
+    )
+    def test_does_without_what_it_is_refused(self, address: str) -> None:
+        html = f"<html lang='fr'><title>x</title><p>Voici<img src='{address}' alt='une image'>"
 
         pdf = setting.set_type(html, "http://testserver/")
 
         assert "Voici" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+    def test_does_not_let_images_into_the_site_that_were_cut_short(self) -> None:
+        """WeasyPrint, once imported, has every image of its process read to where it stops."""
+        setting.set_type("<html lang='fr'><title>x</title><p>x", "http://testserver/")
+
+        assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 class TestTypography:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from home.delivery import walls
 from home.media.cleaning import limits
 from home.media.cleaning.answers import Cleaned, Refused, Remark
 from home.media.cleaning.kinds import Kind
@@ -53,17 +54,14 @@ def clean(data: bytes, kind: Kind) -> Cleaned:
 
 def build_walls() -> None:
     """From here on, this process gets no more memory and time than a file is worth."""
-    _build(resource.RLIMIT_AS, limits.MEMORY)
-    _build(resource.RLIMIT_CPU, limits.SECONDS)
-    _build(resource.RLIMIT_CORE, 0)
-    _build(resource.RLIMIT_FSIZE, 0)  # and writes no file
-
-
-def _build(kind: int, most: int) -> None:
-    """A wall may stand closer already: that of a container, or of a service."""
-    _soft, standing = resource.getrlimit(kind)
-    most = most if standing == resource.RLIM_INFINITY else min(most, standing)
-    resource.setrlimit(kind, (most, most))
+    walls.build(
+        {
+            resource.RLIMIT_AS: limits.MEMORY,
+            resource.RLIMIT_CPU: limits.SECONDS,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,  # and writes no file
+        }
+    )
 
 
 def answered(message: bytes) -> bytes:
