@@ -38,7 +38,7 @@ EDITOR_DIRECTIVES: dict[str, Any] = {
     "frame-src": [SELF],
     "base-uri": [SELF],
 }
-# Where passwords and codes are typed no script stands in the page: there is nothing to let in.
+# At the door, where nobody is known yet, no script stands in the page: there is nothing to let in.
 DOORS = (f"{ADMIN}login/", f"{ADMIN}password_reset/")
 DOOR_DIRECTIVES: dict[str, Any] = {**EDITOR_DIRECTIVES, "script-src": [SELF]}
 # Somebody's file: nothing of it is run, styled or followed, should a browser take it for a page.
