@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.search.indexing import EVERY_PAGE, FULL
-from home.search.parsing import Query, Slot, parse
+from home.search.parsing import Query, Slot
 from home.search.postings import Terms, Weights, read_with_terms
 from home.search.terms import NAME
 from home.search.units import Key
@@ -47,11 +47,6 @@ class Found:
         return self.complete < len(self.keys)
 
 
-def find(pages: PageQuerySet[Page], text: str) -> Found:
-    """The pages among *pages* that answer *text*, in two queries at most however many there are."""
-    return Search(pages).find(parse(text))
-
-
 class Search:
     """Questions asked of the same pages: what was read for one is not read again for the next."""
 
@@ -62,7 +57,7 @@ class Search:
         self._ours: set[int] = set()
 
     def find(self, query: Query) -> Found:
-        """The pages that answer *query*."""
+        """The pages that answer *query*, in two queries at most however many there are."""
         if not query.slots:
             return Found(query=query)
         self.index.read([query])

@@ -58,9 +58,8 @@ class Slips:
         for unknown in _mistyped(found.unknown):
             for candidate in self._candidates(unknown):
                 attempt = _replace(corrected, unknown, candidate)
-                if attempt != corrected and len((other := self.search.find(parse(attempt))).unknown) < len(
-                    best.unknown
-                ):
+                other = self.search.find(parse(attempt))
+                if len(other.unknown) < len(best.unknown):
                     corrected, best = attempt, other
                     break
         return ("" if corrected == self.text else corrected), best

@@ -8,12 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from home.search.answers import search_pages
-from home.search.query import find
+from home.search.parsing import parse
+from home.search.query import Found, Search
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+def find(pages: PageQuerySet[Page], text: str) -> Found:
+    return Search(pages).find(parse(text))
 
 
 def found(text: str) -> list[str]:
