@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection, models
 
+from home.media.files import file_fields
 from site_ocu.backups import postgresql, sqlite
 
 
@@ -47,16 +48,6 @@ def tables() -> list[type[models.Model]]:
     ]
 
 
-def file_fields() -> list[models.FileField]:
-    """The fields that name a file of the media."""
-    return [
-        field
-        for model in tables()
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, models.FileField) and field.storage == default_storage
-    ]
-
-
 def naming(field: models.FileField) -> str:
     """The statement that gives the names of the files of *field*."""
     table, column = map(connection.ops.quote_name, (field.model._meta.db_table, str(field.column)))
@@ -65,7 +56,8 @@ def naming(field: models.FileField) -> str:
 
 def named_in(snapshot: Snapshot) -> set[str]:
     """The files that a row of *snapshot* names."""
-    return {name for field in file_fields() for (name,) in snapshot.rows(naming(field))}
+    fields = [field for field in file_fields() if field.storage == default_storage]
+    return {name for field in fields for (name,) in snapshot.rows(naming(field))}
 
 
 def counts_in(snapshot: Snapshot) -> dict[str, int]:
