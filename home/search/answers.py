@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from home.search.parsing import parse
 from home.search.query import Found, Search
 from home.search.spelling import Slips
 
@@ -34,12 +33,10 @@ def answer(pages: PageQuerySet[Page], text: str) -> Answer:
 
     In two queries, or four for one who slipped, however many times.
     """
-    search, query = Search(pages), parse(text)
+    search = Search(pages)
     slips = Slips(search, text)
-    search.index.read([query])
-    if unwritten := [slot.written for slot in query.slots if not search.index.answers(slot)]:
-        slips.read(unwritten)
-    found = search.find(query)
+    slips.read()
+    found = search.find(slips.query)
     nearest, better = slips.corrected(found) if found.unknown else ("", found)
     return Answer(found, text, nearest) if found.complete or not nearest else Answer(better, nearest, nearest)
 

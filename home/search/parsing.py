@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from home.search.equivalents import OTHER_WORD, equivalents_of, longest_phrase
 from home.search.indexing import phrase_of
@@ -27,6 +28,13 @@ class Slot:
     ways: tuple[tuple[Key, float], ...]
 
 
+class Phrasing(NamedTuple):
+    """The stems, in order, that a page has to hold, and those that it must not."""
+
+    held: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
 @dataclass
 class Query:
     slots: list[Slot] = field(default_factory=list)
@@ -39,6 +47,11 @@ class Query:
         """Every key that has to be looked up."""
         ways = [way for slot in self.slots for way, _worth in slot.ways]
         return {key for keys in [*ways, *self.excluded] for key in keys}
+
+    @property
+    def phrasing(self) -> Phrasing:
+        """What is asked of the order of the words: queries that ask the same of it find the same pages within reach."""
+        return Phrasing(tuple(self.phrases), tuple(self.excluded_phrases))
 
 
 def parse(text: str) -> Query:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.search.indexing import EVERY_PAGE, FULL
 from home.search.parsing import Query, Slot
 from home.search.postings import Terms, Weights, read_with_terms
+from home.search.reach import Reach
 from home.search.terms import NAME
 from home.search.units import Key
 
@@ -25,8 +25,6 @@ from home.search.units import Key
 # « accès au numérique » is about « numérique ».
 FEW = 10
 MOST, RARE_ENOUGH = 0.6, 0.3
-# More candidates than this are compared with all the pages there are, fewer are asked for one by one.
-MANY = 500
 LEAST_RARITY = 0.1
 
 Scores = dict[int, float]
@@ -48,22 +46,29 @@ class Found:
 
 
 class Search:
-    """Questions asked of the same pages: what was read for one is not read again for the next."""
+    """Questions asked of the same pages: what they need is read first, for many at once, then each is answered."""
 
     def __init__(self, pages: PageQuerySet[Page]) -> None:
-        self.pages = pages.select_related(None).prefetch_related(None).order_by()
         self.index = Index()
-        self._judged: set[int] = set()  # the pages of which we know whether they are among ours
-        self._ours: set[int] = set()
+        self.reach = Reach(pages)
+
+    def candidates(self, query: Query) -> set[int]:
+        """The pages that answer one of the words of *query*, and none of those it leaves out, seen or not."""
+        by_slot = [self.index.answers(slot) for slot in query.slots]
+        return set().union(*by_slot) - self.index.excluded(query)
+
+    def read(self, queries: Collection[Query]) -> None:
+        """Read what *queries* need: in two queries, however many they are and however many pages there are."""
+        self.index.read(queries)
+        self.reach.read([(query, self.candidates(query)) for query in queries])
 
     def find(self, query: Query) -> Found:
-        """The pages that answer *query*, in two queries at most however many there are."""
+        """The pages that answer *query*, by what was read."""
         if not query.slots:
             return Found(query=query)
-        self.index.read([query])
         by_slot = [self.index.answers(slot) for slot in query.slots]
         rarity = [self.index.rarity(scores) for scores in by_slot]
-        allowed = self._allowed(query, set().union(*by_slot) - self.index.excluded(query))
+        allowed = self.reach.within(query, self.candidates(query))
         scores: dict[int, float] = defaultdict(float)
         asked: dict[int, float] = defaultdict(float)
         reached: dict[int, int] = defaultdict(int)
@@ -79,35 +84,6 @@ class Search:
         answered = zip(query.slots, by_slot, strict=True)
         unknown = [slot.written for slot, found in answered if not allowed & found.keys()]
         return Found(order, len(complete), query, unknown)
-
-    def judge(self, queries: Iterable[Query]) -> None:
-        """Ask at once which of the pages that answer a word of one of *queries* are ours."""
-        slots = [slot for query in queries for slot in query.slots]
-        self._among_ours(set().union(*(self.index.answers(slot) for slot in slots)))
-
-    def _allowed(self, query: Query, candidates: set[int]) -> set[int]:
-        """Those of *candidates* that are ours and hold the phrases asked for, and none of those left out."""
-        if not (query.phrases or query.excluded_phrases):
-            return self._among_ours(candidates)
-        pages = self.pages
-        for phrase in query.phrases:
-            pages = pages.filter(search_text__sequence__contains=phrase)
-        left_out = Q()
-        for phrase in query.excluded_phrases:
-            left_out |= Q(search_text__sequence__contains=phrase)
-        return _those_of(pages.exclude(left_out) if left_out else pages, candidates)
-
-    def _among_ours(self, candidates: set[int]) -> set[int]:
-        self._ours |= _those_of(self.pages, candidates - self._judged)
-        self._judged |= candidates
-        return candidates & self._ours
-
-
-def _those_of(pages: PageQuerySet[Page], candidates: set[int]) -> set[int]:
-    if not candidates:
-        return set()
-    asked = pages.filter(pk__in=candidates) if len(candidates) <= MANY else pages
-    return candidates.intersection(asked.values_list("pk", flat=True))
 
 
 def _most(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from itertools import product
+from operator import or_
 
 from django.db.models import Q
 
-from home.search.models import Spelling
-from home.search.parsing import Query, parse
+from home.search.parsing import parse
 from home.search.query import Found, Search
+from home.search.reach import Near
 from home.search.stemming import fold
 from home.search.vocabulary import SHORTEST
 from home.search.words import words
@@ -21,41 +24,45 @@ LONG = 8  # letters from which two slips may be one word's
 
 
 class Slips:
-    """The words of *text* that no page holds, and what its writer may have meant."""
+    """The words of *text* that no page within reach holds, and what its writer may have meant."""
 
     def __init__(self, search: Search, text: str) -> None:
         self.search = search
         self.text = text
+        self.query = parse(text)
+        self._read: list[Near] = []
         self._near: dict[str, list[tuple[int, str, str]]] = {}
 
-    def read(self, unknown: Iterable[str]) -> None:
-        """Look up the spellings near the words of *unknown*, and their pages: three queries, however many."""
-        asked = [word for word in _mistyped(unknown) if word not in self._near]
-        if not asked:
-            return
-        self._near |= _nearest(asked)
-        tried = [parse(self.text), *self._attempts(asked)]
-        self.search.index.read(tried)
-        self.search.judge(tried)
+    def read(self) -> None:
+        """Read which pages answer the text, and the spellings near those of its words that none of them holds.
 
-    def _attempts(self, asked: list[str]) -> list[Query]:
-        """What is asked with each near spelling of each word, and with the nearest of every word."""
-        near = [(word, written) for word in asked for _far, written, _key in self._near[word]]
-        alone = [parse(_replace(self.text, word, written)) for word, written in near]
-        together = self.text
-        for word in asked:
-            for _far, written, _key in self._near[word][:1]:
-                together = _replace(together, word, written)
-        return [*alone, parse(together)]
+        In two queries: most people mistype nothing, and nobody knows before.
+        """
+        self.search.index.read([self.query])
+        candidates = self.search.candidates(self.query)
+        self._read = self.search.reach.read([(self.query, candidates)], self._unheld(candidates))
+
+    def _unheld(self, candidates: set[int]) -> Q | None:
+        """What is true of the spellings that may be near a word that none of *candidates* within reach holds."""
+        near: list[Q] = []
+        for slot in self.query.slots:
+            alike = [like for word in _mistyped([slot.written]) if (like := _alike(fold(word)))]
+            if alike:
+                holding = candidates & self.search.index.answers(slot).keys()
+                near.append(self.search.reach.beyond(self.query, holding) & reduce(or_, alike))
+        return reduce(or_, near) if near else None
 
     def corrected(self, found: Found) -> tuple[str, Found]:
         """The text with the words that no page has replaced by near ones that find more, and what it finds.
 
-        Empty where there are none; *found* is what the text finds as it is.
+        Empty where there are none; *found* is what the text finds as it is. In two queries, however many slips: the
+        equivalents of words that several rarer spellings make up together are not read.
         """
-        self.read(found.unknown)
+        mistyped = _mistyped(found.unknown)
+        self._near = {word: _near_to(fold(word), self._read) for word in mistyped}
+        self.search.read([parse(attempt) for attempt in self._attempts(mistyped)])
         corrected, best = self.text, found
-        for unknown in _mistyped(found.unknown):
+        for unknown in mistyped:
             for candidate in self._candidates(unknown):
                 attempt = _replace(corrected, unknown, candidate)
                 other = self.search.find(parse(attempt))
@@ -63,6 +70,17 @@ class Slips:
                     corrected, best = attempt, other
                     break
         return ("" if corrected == self.text else corrected), best
+
+    def _attempts(self, mistyped: list[str]) -> list[str]:
+        """The text with each near spelling of each word, and with the nearest ones of all words together."""
+        near = {word: [written for _far, written, _key in self._near[word]] for word in mistyped}
+        alone = [_replace(self.text, word, written) for word in mistyped for written in near[word]]
+        nearest = [near[word][:TRIED] or [word] for word in mistyped]
+        together = [self._rewritten(zip(mistyped, chosen, strict=True)) for chosen in product(*nearest)]
+        return [*alone, *together]
+
+    def _rewritten(self, changes: Iterable[tuple[str, str]]) -> str:
+        return reduce(lambda text, change: _replace(text, *change), changes, self.text)
 
     def _candidates(self, word: str) -> list[str]:
         """The spellings nearest to *word* that some page holds, those of most pages first."""
@@ -81,18 +99,15 @@ def _replace(text: str, word: str, other: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text)
 
 
-def _nearest(unknown: list[str]) -> dict[str, list[tuple[int, str, str]]]:
-    """By each word of *unknown*, the spellings near it: how far, as written, and the key. Nearest first, one query."""
-    folded = {word: fold(word) for word in unknown}
-    alike = Q()
-    for word in folded.values():
-        if len(word) >= SHORTEST and word.isalpha():
-            alike |= Q(folded__startswith=word[0]) | Q(folded__endswith=word[-3:])
-    spellings = list(Spelling.objects.filter(alike).values_list("folded", "written", "key")) if alike else []
-    return {word: _near_to(folded[word], spellings) for word in unknown}
+def _alike(word: str) -> Q:
+    """True of every spelling that may be near *word*, and of many that are not; nothing where none may be."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return Q()
+    return Q(folded__startswith=word[0]) | Q(folded__endswith=word[-3:])
 
 
-def _near_to(word: str, spellings: list[tuple[str, str, str]]) -> list[tuple[int, str, str]]:
+def _near_to(word: str, spellings: list[Near]) -> list[tuple[int, str, str]]:
+    """Those of *spellings* that are near *word*, nearest first: how far, as written, and the key."""
     if len(word) < SHORTEST or not word.isalpha():
         return []
     limit = 1 if len(word) < LONG else 2

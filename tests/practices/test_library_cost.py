@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from practices.models import SubTheme, TerritoryPage
-from tests.factories import BODY, ImageFactory, PracticePageFactory, TerritoryPageFactory
+from tests.factories import BODY, ImageFactory, PracticePageFactory, StandardPageFactory, TerritoryPageFactory
 
 BUDGET = 15
 ADDRESSES = [
@@ -19,6 +19,10 @@ ADDRESSES = [
     "/pratiques/?q=permanence",
     "/pratiques/?q=permanence&theme=acces-aux-droits&theme=sante&public=toute-personne&etat=en-place",
 ]
+
+
+def paragraph(text: str) -> list[tuple[str, str]]:
+    return [("paragraph", f"<p>{text}</p>")]
 
 
 def asked(address: str) -> int:
@@ -40,6 +44,25 @@ def test_slips_of_the_finger_keep_to_it_too_however_many(typed: str) -> None:
 
     assert asked(address) == few <= BUDGET
     assert "Vouliez-vous dire" in Client().get(address).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "permanense",
+        "permanense+acceuille+partagé",
+        "%22permanence+acceuil%22+atelyer",
+        "permanense+-atelier+%22lundi%22",
+    ],
+)
+def test_slips_that_other_pages_of_the_site_hold_keep_to_it_too(typed: str) -> None:
+    PracticePageFactory(
+        cover=ImageFactory(), title="Permanence d’accueil", body=paragraph("Le lundi, un atelier.")
+    )
+    StandardPageFactory(title="Permanense, acceuille, acceuil, atelyer")
+
+    assert asked(f"/pratiques/?q={typed}") <= BUDGET
 
 
 @pytest.mark.django_db

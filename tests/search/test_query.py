@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def find(pages: PageQuerySet[Page], text: str) -> Found:
-    return Search(pages).find(parse(text))
+    search, query = Search(pages), parse(text)
+    search.read([query])
+    return search.find(query)
 
 
 def found(text: str) -> list[str]:
