@@ -39,6 +39,7 @@ class Phrasing(NamedTuple):
 class Query:
     slots: list[Slot] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    phrase_keys: set[str] = field(default_factory=set)  # what a page holds that holds the phrases
     excluded: list[Key] = field(default_factory=list)
     excluded_phrases: list[str] = field(default_factory=list)
 
@@ -46,7 +47,7 @@ class Query:
     def keys(self) -> set[str]:
         """Every key that has to be looked up."""
         ways = [way for slot in self.slots for way, _worth in slot.ways]
-        return {key for keys in [*ways, *self.excluded] for key in keys}
+        return self.phrase_keys.union(*ways, *self.excluded)
 
     @property
     def phrasing(self) -> Phrasing:
@@ -67,6 +68,7 @@ def parse(text: str) -> Query:
             query.excluded_phrases.append(phrase)
         else:
             query.phrases.append(phrase)
+            query.phrase_keys.update(word.stem for word in listed if not word.is_stop_word)
             query.slots += [Slot(written, ((way, 1.0),)) for written, way in units(listed)]
     plain = _QUOTED.sub(" ", plain)
     query.excluded = [way for left_out in _LEFT_OUT.findall(plain) for _, way in units(words(left_out))]

@@ -53,9 +53,12 @@ class Search:
         self.reach = Reach(pages)
 
     def candidates(self, query: Query) -> set[int]:
-        """The pages that answer one of the words of *query*, and none of those it leaves out, seen or not."""
-        by_slot = [self.index.answers(slot) for slot in query.slots]
-        return set().union(*by_slot) - self.index.excluded(query)
+        """The pages that answer one of the words of *query*, all those of its phrases, and none of those it leaves out.
+
+        Whether they may be seen, and hold the phrases in order, is left to be read.
+        """
+        found = set().union(*(self.index.answers(slot) for slot in query.slots)) - self.index.excluded(query)
+        return found.intersection(*(self.index.postings[key] for key in query.phrase_keys))
 
     def read(self, queries: Collection[Query]) -> None:
         """Read what *queries* need: in two queries, however many they are and however many pages there are."""

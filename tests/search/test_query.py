@@ -155,6 +155,20 @@ class TestAPhrase:
 
         assert found('"jardin potager"') == []
 
+    def test_is_looked_for_only_where_all_its_words_are(self) -> None:
+        pages("Le jardin et le potager", "Jardin", "Potager")
+        search, query = Search(Page.objects.live()), parse('"jardin potager" public')
+        search.read([query])
+
+        assert len(search.candidates(query)) == 1
+        assert not search.find(query).keys
+
+    def test_with_a_slip_of_the_finger_is_the_one_that_was_meant(self) -> None:
+        pages("Le jardin partagé", "Partagé, le jardin", "Les jardins partagés de la ville")
+
+        assert found('"jardin partgé"') == found('"jardin partagé"')
+        assert len(found('"jardin partgé"')) == 2
+
     def test_is_never_widened(self) -> None:
         pages("Obtenir un jardin")
 
