@@ -1,4 +1,4 @@
-"""Finding pages by words: every word first, most of them when too few pages have them all.
+"""Finding pages by words: every word first, half of them when too few pages have them all.
 
 The score is BM25's, over weights that the index worked out (title, introduction, theme, body). It is summed here and
 not by the database, so that SQLite and PostgreSQL give the same pages in the same order.
@@ -21,10 +21,10 @@ from home.search.reach import Reach
 from home.search.terms import NAME
 from home.search.units import Key
 
-# Fewer pages than this with every word: pages with most of the words are shown after them, or with the rare ones:
+# Fewer pages than this with every word: pages with half of the words are shown after them, or with the rare ones:
 # « accès au numérique » is about « numérique ».
 FEW = 10
-MOST, RARE_ENOUGH = 0.6, 0.3
+RARE_ENOUGH = 0.3
 LEAST_RARITY = 0.1
 
 Scores = dict[int, float]
@@ -41,7 +41,7 @@ class Found:
 
     @property
     def is_widened(self) -> bool:
-        """Whether there are pages that hold only most of the words."""
+        """Whether there are pages that hold only some of the words."""
         return self.complete < len(self.keys)
 
 
@@ -81,7 +81,7 @@ class Search:
                 asked[pk] += rare
                 reached[pk] += 1
         complete = [pk for pk in allowed if reached[pk] == len(by_slot)]
-        partial = _most(by_slot, rarity, allowed, reached, asked) if len(complete) < FEW else []
+        partial = _half(by_slot, rarity, allowed, reached, asked) if len(complete) < FEW else []
         order = sorted(complete, key=lambda pk: (-scores[pk], -pk))
         order += sorted(partial, key=lambda pk: (-scores[pk], -pk))
         answered = zip(query.slots, by_slot, strict=True)
@@ -89,23 +89,23 @@ class Search:
         return Found(order, len(complete), query, unknown)
 
 
-def _most(
+def _half(
     by_slot: list[Scores],
     rarity: list[float],
     allowed: set[int],
     reached: dict[int, int],
     asked: dict[int, float],
 ) -> list[int]:
-    """Those of *allowed* that hold not all but most of the words, or of what they ask for by their *rarity*.
+    """Those of *allowed* that hold not all but half of the words, or of what they ask for by their *rarity*.
 
     A word that no page has asks for nothing: it would keep away all that answers the others.
     """
     known = [rare for answers, rare in zip(by_slot, rarity, strict=True) if allowed & answers.keys()]
-    enough, rare_enough = math.ceil(len(known) * MOST), sum(known) * RARE_ENOUGH
+    enough, rare_enough = math.ceil(len(known) / 2), sum(known) * RARE_ENOUGH
     return [
         pk
         for pk in allowed
-        if reached[pk] < len(by_slot) and (reached[pk] >= max(2, enough) or asked[pk] >= rare_enough)
+        if reached[pk] < len(by_slot) and (reached[pk] >= enough or asked[pk] >= rare_enough)
     ]
 
 

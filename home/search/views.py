@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _results(page: ResultPage[Any], found: Found) -> dict[str, Any]:
-    """Puts the pages in the place of their keys; which of them is the first with only most of the words."""
+    """Puts the pages in the place of their keys; which of them is the first with only some of the words."""
     keys = list(page.object_list)
     by_key = {result.pk: result for result in Page.objects.filter(pk__in=keys).specific()}
     page.object_list = [by_key[key] for key in keys]
