@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from home.search.asides import without_asides
 from home.search.equivalents import OTHER_WORD, equivalents_of, longest_phrase
 from home.search.indexing import phrase_of
 from home.search.units import Key, parts_of_compounds, units
@@ -72,7 +73,7 @@ def parse(text: str) -> Query:
             query.slots += [Slot(written, ((way, 1.0),)) for written, way in units(listed)]
     plain = _QUOTED.sub(" ", plain)
     query.excluded = [way for left_out in _LEFT_OUT.findall(plain) for _, way in units(words(left_out))]
-    query.slots += slots(words(_LEFT_OUT.sub(" ", plain)))
+    query.slots += slots(without_asides(words(_LEFT_OUT.sub(" ", plain))))
     query.slots = list({slot.ways: slot for slot in query.slots}.values())[:MAX_SLOTS]
     return query
 

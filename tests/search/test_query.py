@@ -108,6 +108,42 @@ class TestTheWords:
         assert search_pages(Page.objects.filter(title="Jardin"), "jardin")
 
 
+class TestWhatIsWrittenAroundAQuestion:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "exemples de potager",
+            "comment mettre en place un potager ?",
+            "Je voudrais développer un potager",
+            "projet : potager",
+            "qui s’occupe du potager",
+        ],
+    )
+    def test_is_not_looked_for(self, typed: str) -> None:
+        pages("Projet, exemples, développer, mettre en place, s’occuper d’autre chose")
+        pages("Potager")
+
+        assert found(typed)[0] == "Potager"
+        assert find(Page.objects.live(), "exemples de potager").complete == 1
+
+    def test_is_where_nothing_else_is_asked(self) -> None:
+        pages("Un exemple", "Un potager")
+
+        assert found("exemples de") == ["Un exemple"]
+        assert found("exemple de projet") == ["Un exemple"]
+
+    def test_is_between_quotes(self) -> None:
+        pages("Projet de potager", "Potager")
+
+        assert found('"projet de potager"') == ["Projet de potager"]
+        assert found('potager "projet"') == ["Projet de potager"]
+
+    def test_may_be_left_out(self) -> None:
+        pages("Projet de potager", "Potager")
+
+        assert found("potager -projet") == ["Potager"]
+
+
 class TestACompound:
     def test_is_found_by_its_parts_where_nobody_wrote_it(self) -> None:
         pages("Le jardin et son verger", "Le jardin")
