@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from blog.models import BlogPostPage
-from home.search.answers import search_pages
+from home.search.answers import answer, search_pages
 from practices.models import PracticePage
 from tests.seeded.pages import show
 from tests.seeded.search_quality import NDCG, RECALL, judged_queries, quality
@@ -81,3 +85,38 @@ def test_words_and_facets_are_answered_together() -> None:
 
     assert shown.slugs[0] == "lisbonne-cnaim-claim"
     assert shown.counts["territoire"]["lisbonne"] == shown.total == len(shown.slugs)
+
+
+BEGINNINGS = ["exemples de", "comment développer un", "je voudrais des informations sur", "projet :"]
+
+
+def test_what_is_written_around_a_question_changes_no_answer() -> None:
+    public = Page.objects.live().public()
+    plain = [query.text for query in judged_queries() if query.text.replace(" ", "").isalpha()]
+
+    for number, text in enumerate(plain):
+        asked = f"{BEGINNINGS[number % len(BEGINNINGS)]} {text}"
+        assert search_pages(public, asked) == search_pages(public, text), asked
+
+
+def test_no_slips_of_the_finger_cost_more_than_four_queries() -> None:
+    chance = random.Random(5)
+    sheets = PracticePage.objects.live().public()
+
+    for query in judged_queries():
+        typed = " ".join(mistyped(word, chance) for word in query.text.split())
+        with CaptureQueriesContext(connection) as queries:
+            answer(sheets, typed)
+        assert len(queries) <= 4, typed
+
+
+def mistyped(word: str, chance: random.Random) -> str:
+    """*word* with two letters in each other's place, or one too many, or one missing."""
+    place = chance.randrange(len(word))
+    return chance.choice(
+        [
+            word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :],
+            word[:place] + chance.choice("aeirst") + word[place:],
+            word[:place] + word[place + 1 :],
+        ]
+    )
