@@ -67,7 +67,7 @@ audit: development ## Failles connues des paquets (il faut Internet), licences, 
 
 .PHONY: bench soak screenshots
 MINUTES ?= 60
-bench: development ## Les mesures : un tableau, et var/bench.json (ARGS=--sizes= évite les 30 000 fiches, une demi-heure)
+bench: development ## Les mesures : un tableau, et var/bench.json (ARGS=--sizes= évite les 30 000 fiches, un quart d’heure)
 	@$(PY) -m tests.bench.run $(ARGS)
 
 soak: development ## Une heure de lecteur·rices, d’auteur·rices et de sauvegardes à la fois (MINUTES=10) ; dit ce qui casse

@@ -30,7 +30,7 @@ def main() -> None:
     html = asked.read(int(asked.readline())).decode()
     try:
         pdf = set_type(html, base, asked, told)
-    except MemoryError:
+    except (MemoryError, SystemError):  # the second is what becomes of a first that C code forgot to raise
         sys.exit(NO_MEMORY)
     told.write(b"! %d\n" % len(pdf) + pdf)
     told.flush()

@@ -288,6 +288,14 @@ class TestTheProcessApart:
         with pytest.raises(setting.TooMuchError):
             setting.set_type("<html lang='fr'><title>x</title>" + "<p>Un mot" * 20_000, "http://testserver/")
 
+    def test_may_find_no_memory_and_forget_to_say_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Seen once of a layout at the wall: an interpreter that could not even make a MemoryError."""
+        failing = "press.set_type = lambda *told: (_ for _ in ()).throw(SystemError('no exception set'))"
+        monkeypatch.setattr(setting, "COMMAND", pressed(failing))
+
+        with pytest.raises(setting.TooMuchError):
+            setting.set_type("<p>Un mot", "http://testserver/")
+
     def test_that_fails_by_a_fault_of_ours_does_not_blame_the_document(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
